@@ -1,0 +1,1 @@
+"""tabulator: from the protocols of precinct election commissions to the national result."""

@@ -1,0 +1,1 @@
+"""From figures to totals, shares and outcomes: pure, integers only."""

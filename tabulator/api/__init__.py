@@ -1,0 +1,1 @@
+"""The JSON skin: who may, what came in, one question or action, what goes out."""

@@ -1,0 +1,106 @@
+"""What every document shows: who, what, of which election, as of when, with which digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tabulator.documents import captions
+from tabulator.documents.facts import Facts
+from tabulator.documents.rows import Column, Row
+from tabulator.documents.wording import commission_name, day, moment
+from tabulator.domain.text import Text
+from tabulator.errors import NotInOrder
+
+COVERAGE = ("formed", "received", "missing", "pending", "disputed", "annulled", "included")
+
+
+class NotPrintable(NotInOrder):
+    """A document cannot be printed as it should be; nothing of it is issued."""
+
+    code = "not-printable"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something attached to the PDF."""
+
+    name: str
+    description: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document before it is laid out.
+
+    Attributes:
+        template: In the folder of document templates.
+        context: What the template prints.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+    files: tuple[File, ...] = ()
+
+
+class Said:
+    """The captions in one language, by name: ``said.CHAIR``."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def __getattr__(self, name: str) -> str:
+        found: Text = getattr(captions, name)
+        return found.say(self._lang)
+
+
+def frame(kind: str, facts: Facts, lang: str) -> dict[str, Any]:
+    """The part of the context that every template uses."""
+    election, contest = facts.election, facts.contest
+    return {
+        "lang": lang,
+        "said": Said(lang),
+        "kind": kind,
+        "title": captions.TITLE[kind].say(lang),
+        "subtitle": captions.subtitle(kind, facts.commission).say(lang),
+        "commission": commission_name(facts.commission, lang),
+        "area": facts.total.name.say(lang),
+        "election": election.title.say(lang),
+        "contest": contest.title.say(lang),
+        "date": day(election.date, lang),
+        "status": captions.STATUS[facts.status].say(lang),
+        "as_of": captions.AS_OF.say(lang).format(moment=moment(facts.as_of, lang)),
+        "issued": facts.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "digest": facts.digest[:16],
+    }
+
+
+def marks(rows: Iterable[Row], lang: str) -> list[str]:
+    """The explanation of every mark that these rows make use of."""
+    listed = list(rows)
+    states = {row.state for row in listed}
+    found = [
+        f"{mark}\u00a0{text.say(lang)} – {captions.NOT_SUMMED.say(lang)}"
+        for state, (mark, text) in captions.MARKED.items()
+        if state in states
+    ]
+    if any(row.kind == "precinct" and None in row.values.values() for row in listed):
+        found.append(f"–\u00a0{captions.BLANK.say(lang)}")
+    if any(row.blanks for row in listed):
+        found.append(f"*\u00a0{captions.BLANKS.say(lang)}")
+    return found
+
+
+def notes(rows: Iterable[Row], columns: Sequence[Column], lang: str) -> Iterator[str]:
+    """Per row of sums: which lines were left blank, and in how many protocols."""
+    for row in rows:
+        told = [
+            f"{column.group.say(lang)}, {column.number}: "
+            + captions.BLANKS_COUNTED.say(lang).format(count=row.blanks[column.key])
+            for column in columns
+            if column.key in row.blanks
+        ]
+        if told:
+            yield f"* {row.name.say(lang)} – {'; '.join(told)}"

@@ -1,0 +1,1 @@
+"""What is kept, and how it is read back. SQLAlchemy Core; no Flask."""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tabulator import audit
@@ -19,8 +19,8 @@ from tabulator.domain.areas import Area, Commission
 from tabulator.domain.elections import ELECTION_TYPES
 from tabulator.domain.register import Contest
 from tabulator.domain.roles import Actor
+from tabulator.domain.rules.circumstances import CLOSING
 from tabulator.errors import NotInOrder
-from tabulator.storage import models
 from tabulator.storage.db import lock
 from tabulator.storage.reconcile import DEEP, reconcile
 from tabulator.storage.register import Stored
@@ -29,6 +29,8 @@ from tabulator.storage.results import commission_result, own_result, precinct_ro
 TERRITORIAL = ("summary-table", "protocol")
 NATIONAL = ("national-summary-table", "national-protocol")
 ON_DEMAND = ("national-annex",)
+
+BISHKEK = ZoneInfo("Asia/Bishkek")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,6 @@ def _facts(count: _Count, commission: Commission, tops: Sequence[Area]) -> Facts
     total = total or commission_result(
         count.connection, count.stored, count.contest, commission.code, DEEP
     )
-    areas = [below for top in tops for below in count.stored.election.areas.below(top.code)]
     return Facts(
         election=count.stored.election,
         contest=count.contest,
@@ -141,7 +142,7 @@ def _facts(count: _Count, commission: Commission, tops: Sequence[Area]) -> Facts
         blocks=blocks,
         total=total,
         outcome=_outcome(count, commission, total),
-        as_of=_last_change(count, areas),
+        as_of=_last_arrival(count, blocks),
         digest=_digest(row for block in blocks for row in block.rows),
         status="preliminary",
     )
@@ -183,15 +184,13 @@ def _outcome(count: _Count, commission: Commission, total: AreaResult) -> Outcom
     return outcome_of(election, contest, total) if decides else None
 
 
-def _last_change(count: _Count, areas: Iterable[str]) -> datetime:
-    table = models.event.c
-    chains = [audit.chain_of(count.stored.election.id, area) for area in areas]
-    last = count.connection.execute(
-        sa.select(sa.func.max(table.at, type_=models.event.c.at.type)).where(
-            table.chain.in_(chains)
-        )
-    ).scalar_one()
-    return last or count.stored.loaded_at
+def _last_arrival(count: _Count, blocks: Iterable[Block]) -> datetime:
+    """When the last protocol came, as the protocols state it; else when voting ended in Bishkek.
+
+    Never the clock of this machine: the same input gives the same document anywhere.
+    """
+    came = [row.came_at for block in blocks for row in block.rows if row.came_at]
+    return max(came, default=datetime.combine(count.stored.election.date, CLOSING, BISHKEK))
 
 
 def _digest(rows: Iterable[PrecinctRow]) -> str:

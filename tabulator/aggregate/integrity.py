@@ -59,6 +59,8 @@ def share_faults(contest: Contest, shown: AreaResult) -> Iterator[Finding]:
     """
     printed = {code: share for code, share in shown.shares.items() if share is not None}
     hundredths = {code: int(share.replace(".", "")) for code, share in printed.items()}
+    if shown.turnout is not None and int(shown.turnout.replace(".", "")) > 10_000:
+        yield _finding("K24", contest, shown.area, ("I", "V"), f"turnout: {shown.turnout} > 100.00")
     for code, share in hundredths.items():
         if share > 10_000:
             yield _finding("K24", contest, shown.area, (code,), f"{code}: {printed[code]} > 100.00")
@@ -72,7 +74,9 @@ def share_faults(contest: Contest, shown: AreaResult) -> Iterator[Finding]:
 def _whole(contest: Contest, shown: AreaResult) -> bool:
     """Whether the form accounts for every ballot, so that the shares must be a whole."""
     stated = {c: v for c in contest.summed if (v := shown.value(c)) is not None}
-    return contest.form.has("VAL", "INV") and took_part(stated) is not None and not shown.blanks
+    ballots = {"VAL", "INV", "U", "M", "S"} & {*contest.form.roles}
+    accounted = {"VAL", "INV"} <= ballots <= {*contest.form.summed_roles}
+    return accounted and took_part(stated) is not None and not shown.blanks
 
 
 def _finding(

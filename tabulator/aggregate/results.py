@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from tabulator.aggregate.coverage import Coverage
 from tabulator.aggregate.outcome import Outcome, outcome
 from tabulator.aggregate.roll_up import Total
-from tabulator.aggregate.shares import LOST, lost, share_out, turnout
+from tabulator.aggregate.shares import LOST, lost, percent, share_out, took_part, turnout
 from tabulator.domain.elections import ELECTION_TYPES
-from tabulator.domain.register import Contest, Election
+from tabulator.domain.register import Contest, Election, Option
 from tabulator.domain.text import Text
 from tabulator.domain.workflow import State
 
@@ -59,6 +60,7 @@ class PrecinctRow:
             Only rows in state ACCEPTED are part of a sum.
         version: Number of the version shown; 0 while nothing has been received.
         digest: SHA-256 of that version's canonical text; "" while nothing has been received.
+        came_at: UTC, when it was received or, where that is not stated, signed; None for neither.
     """
 
     precinct: int
@@ -68,6 +70,7 @@ class PrecinctRow:
     values: Mapping[str, int | None] | None
     version: int = 0
     digest: str = ""
+    came_at: datetime | None = None
 
 
 def area_result(
@@ -94,10 +97,25 @@ def area_result(
             for column in contest.summed
             if total.stated.get(column, 0) < total.protocols
         },
-        turnout=turnout(total.values),
+        # Of other protocols' voters it would be no share at all.
+        turnout=turnout(total.values) if _same_protocols(total) else None,
         lost=lost(total.values),
         children=children,
     )
+
+
+def _same_protocols(total: Total) -> bool:
+    """Whether V and those who took part were stated by the same number of protocols."""
+    return len({total.stated.get(role, 0) for role in ("V", "I")} - {0}) <= 1
+
+
+def _share(result: AreaResult, option: Option) -> str | None:
+    """Of a choice as printed; of a preference candidate, who shares out no ballots, by itself."""
+    if not option.list:
+        return result.shares[option.code]
+    stated = {role: value for role, value in result.totals.items() if value is not None}
+    base, votes = took_part(stated), result.votes[option.code]
+    return percent(votes, base) if base and votes is not None else None
 
 
 def as_json(result: AreaResult, contest: Contest) -> dict[str, Any]:
@@ -112,7 +130,7 @@ def as_json(result: AreaResult, contest: Contest) -> dict[str, Any]:
             {
                 "code": option.code,
                 "votes": result.votes[option.code],
-                "share": result.shares.get(option.code),
+                "share": _share(result, option),
             }
             for option in contest.options
         ],
@@ -127,21 +145,24 @@ def as_json(result: AreaResult, contest: Contest) -> dict[str, Any]:
 
 
 _SO_FAR = Text(
-    "Алдын ала, {formed} участканын ичинен {included} участканын протоколу боюнча.",
-    "Предварительно, по протоколам {included} участков из {formed}.",
-    "Preliminary, from the protocols of {included} of {formed} precincts.",
+    "Алдын ала: {formed} протоколдун ичинен {included} эсепке алынды.",
+    "Предварительно: учтено протоколов – {included} из {formed}.",
+    "Preliminary: {included} of {formed} protocols are included.",
 )
 
 
 def as_document(election: Election, contest: Contest, shown: AreaResult) -> dict[str, Any]:
-    """The whole results object of the contract; for where the contest is held, with its outcome."""
+    """The whole results object of the contract; for the root of the tree, with the outcome.
+
+    Only the root has every protocol of a contest: those from abroad lie outside its `area`.
+    """
     document = {
         "election": election.id,
         "contest": contest.id,
         **as_json(shown, contest),
         "status": "preliminary",
     }
-    if shown.area == (contest.area or election.areas.root.code):
+    if shown.area == election.areas.root.code:
         document["outcome"] = outcome_as_json(outcome_of(election, contest, shown))
     return document
 
@@ -168,6 +189,7 @@ def outcome_as_json(found: Outcome) -> dict[str, Any]:
         "method": found.method,
         "verdict": found.verdict,
         "elected": list(found.elected),
+        "second_round": list(found.second_round),
         "seats": dict(found.seats),
         "tied": list(found.tied),
         "steps": [step.as_dict() for step in found.steps],

@@ -38,9 +38,11 @@ def apportion(parts: Sequence[int], whole: int) -> list[int]:
 
 
 def took_part(values: Mapping[str, int]) -> int | None:
-    """T, the base of every share: I; on a form without I the ballots found, VAL + INV + U."""
+    """T, the base of every share: I; on a form without I its parts, else the ballots found."""
     if "I" in values:
         return values["I"]
+    if "I1" in values:
+        return sum(values.get(role, 0) for role in ("I1", "I2", "I3"))
     found = [values[role] for role in ("VAL", "INV", "U") if role in values]
     return sum(found) if found else None
 
@@ -54,7 +56,7 @@ def share_out(contest: Contest, values: Mapping[str, int]) -> dict[str, str | No
         None for all while nobody took part.
     """
     codes = [option.code for option in contest.choices]
-    codes += [role for role in ("INV", "U") if contest.form.has(role)]
+    codes += [role for role in ("A", "INV", "U") if role in contest.form.summed_roles]
     base = took_part(values)
     if not base:
         return dict.fromkeys(codes)

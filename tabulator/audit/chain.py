@@ -109,8 +109,8 @@ def events(connection: Connection) -> Iterator[Row[Any]]:
 def first_break(trail: Iterable[Row[Any]]) -> Break | None:
     """The first event that does not follow from the one before it; None while all hold.
 
-    An event cut off at the end of a chain is not seen here: `verify` misses it because
-    the protocol it moved no longer agrees with the trail.
+    An event cut off at the end of a chain is not seen here: `verify` finds it where the
+    protocol that it moved no longer agrees with the trail.
     """
     chain, number, previous = "", 0, ""
     for row in trail:

@@ -13,18 +13,21 @@ from sqlalchemy import Connection, Row
 from tabulator.audit.chain import MAIN, Break, chain_of, events, first_break
 from tabulator.domain.protocol import digest, protocol_from_canonical
 from tabulator.domain.register import Contest
-from tabulator.domain.workflow import State
+from tabulator.domain.roles import Actor, Role
+from tabulator.domain.rules.base import Severity
+from tabulator.domain.workflow import State, Step, next_state
+from tabulator.errors import NotAllowed
 from tabulator.storage import models
 from tabulator.storage.counts import sheets, stale
 from tabulator.storage.protocols import current
 from tabulator.storage.reconcile import reconcile
 from tabulator.storage.register import Stored, find_election, find_precincts, register_digest
 
-_STATES = {
-    "protocol.received": State.RECEIVED,
-    "protocol.checked": State.CHECKED,
-    "protocol.disputed": State.DISPUTED,
-    "protocol.accepted": State.ACCEPTED,
+_STEPS = {
+    "protocol.received": Step.RECEIVE,
+    "protocol.checked": Step.CHECK,
+    "protocol.disputed": Step.DISPUTE,
+    "protocol.accepted": Step.ACCEPT,
 }
 
 
@@ -45,6 +48,7 @@ class _Told:
     states: dict[str, tuple[State, int, int]] = field(default_factory=dict)
     versions: dict[tuple[str, int], tuple[tuple[Any, ...], int]] = field(default_factory=dict)
     findings: dict[tuple[str, int], tuple[list[Any], int]] = field(default_factory=dict)
+    impossible: list[Break] = field(default_factory=list)
 
     def read(self, trail: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
         for row in trail:
@@ -56,13 +60,26 @@ class _Told:
     def _note(self, row: Row[Any], facts: dict[str, Any]) -> None:
         if row.kind == "election.loaded":
             self.registers[row.subject] = (facts["register"], facts["package"], row.at)
-        if row.kind in _STATES:
-            self.states[row.subject] = (_STATES[row.kind], facts["version"], row.number)
+        if row.kind in _STEPS:
+            self._step(row, facts["version"])
         if row.kind == "protocol.received":
             came = (facts["digest"], facts["channel"], facts["source"], row.actor, row.at)
             self.versions[row.subject, facts["version"]] = (came, row.number)
         if row.kind == "protocol.checked":
             self.findings[row.subject, facts["version"]] = (facts["findings"], row.number)
+
+    def _step(self, row: Row[Any], version: int) -> None:
+        """Take the step again, by the table; what it does not allow was put in by hand."""
+        before, _, _ = self.states.get(row.subject, (State.MISSING, 0, 0))
+        findings, _ = self.findings.get((row.subject, version), ([], 0))
+        try:
+            after = next_state(before, _STEPS[row.kind], Actor(row.actor, Role(row.role)))
+            if after == State.ACCEPTED and any(found[1] == Severity.ERROR for found in findings):
+                raise NotAllowed("it has an error")
+        except (NotAllowed, ValueError) as error:
+            self.impossible.append(Break(row.chain, row.number, f"{row.subject}: {error}"))
+            return
+        self.states[row.subject] = (after, version, row.number)
 
 
 def verify(
@@ -75,7 +92,9 @@ def verify(
         progress: Wraps the events being read, with their number, for whoever watches.
 
     Finds a changed, missing, inserted or reordered event; a register, version, finding or state
-    that differs from the trail; an accepted figure that is not its version's; sums that differ.
+    that differs from the trail; a step that the workflow does not know; an accepted figure that is
+    not its version's; sums that differ. Whoever may rewrite the database can still cut off the end
+    of a chain together with all that it did: only a copy of the heads kept elsewhere shows that.
     """
     told = _Told()
     count = connection.execute(sa.select(sa.func.count()).select_from(models.event)).scalar_one()
@@ -84,6 +103,7 @@ def verify(
 
 
 def _differences(connection: Connection, told: _Told) -> Iterator[Break]:
+    yield from told.impossible
     loaded = list(connection.execute(sa.select(models.election.c.id)).scalars())
     for election in sorted({*told.registers, *loaded}):
         if election not in loaded or election not in told.registers:
@@ -124,8 +144,24 @@ def _register(connection: Connection, stored: Stored, told: _Told) -> Iterator[B
         )
         due = [(n, code, code in contest.summed) for n, code in enumerate(contest.columns)]
         honest &= [tuple(row) for row in lines] == due
+    honest &= _numbered(connection, stored)
     if not honest:
         yield Break(MAIN, 0, f"the register of election {election.id} was changed")
+
+
+def _numbered(connection: Connection, stored: Stored) -> bool:
+    """Whether the areas' pre-order numbers are those of the tree: they say what lies below what."""
+    area, tree = models.area.c, stored.election.areas
+    rows = connection.execute(
+        sa.select(area.code, area.first, area.last)
+        .where(area.election == stored.election.id)
+        .order_by(area.first)
+    )
+    due = [
+        (one.code, place, place + len(tree.below(one.code)) - 1)
+        for place, one in enumerate(tree, start=1)
+    ]
+    return [tuple(row) for row in rows] == due
 
 
 def _strays(connection: Connection) -> Iterator[Break]:

@@ -114,7 +114,9 @@ def _show_taken(taken: TakenIn, as_json: bool) -> None:
 
 
 @protocols.command("list")
-@click.option("--state", type=click.Choice([*map(str, State)]), help="Only those that stand so.")
+@click.option(
+    "--state", type=click.Choice([*map(str, State)][1:]), help="Only those that stand so."
+)
 @here.options(here.ELECTION, here.JSON)
 def protocols_list(election_id: str, state: str | None, as_json: bool) -> None:
     """List the protocols with their state and version."""

@@ -59,7 +59,7 @@ def _print_table(election: Election, contest: Contest, shown: AreaResult) -> Non
         share = shown.shares.get(option.code)
         percent = f"{share:>6}%" if share else f"{'':>7}"
         click.echo(f"{_number(shown.votes[option.code])}  {percent} {option.name.say(lang)}")
-    if shown.area == (contest.area or election.areas.root.code):
+    if shown.area == election.areas.root.code:
         for step in outcome_of(election, contest, shown).steps:
             click.echo(step.say(lang))
 

@@ -88,9 +88,9 @@ OPTIONS = {
     "answer": Text("Жооптор", "Варианты ответа", "Answers"),
 }
 PREFERENCES = Text(
-    "Артыкчылыктуу добуштар: {name}",
-    "Преимущественные голоса: {name}",
-    "Preference votes: {name}",
+    "{name}: артыкчылыктуу добуштар",
+    "{name}: преимущественные голоса",
+    "{name}: preference votes",
 )
 LEGEND = Text("Тилкелердин түшүндүрмөсү", "Расшифровка граф", "Legend of columns")
 PART = Text(
@@ -145,11 +145,6 @@ COVERAGE_LINE = {
 }
 NUMBERS = Text("участкалар: {numbers}", "участки: {numbers}", "precincts: {numbers}")
 
-IN_TABLE = Text(
-    "участкалардын тизмеси жыйынды таблицада",
-    "перечень участков – в сводной таблице",
-    "the precincts are listed in the summary table",
-)
 LOST = Text(
     "Берилген, бирок ящиктерге салынбаган бюллетендер",
     "Бюллетени, выданные, но не опущенные в ящики",
@@ -203,10 +198,7 @@ SHARES_OF = Text(
     "Доли рассчитаны от числа избирателей, принявших участие в голосовании.",
     "Shares are of the voters who took part in the voting.",
 )
-VOTES_GIVEN = Text("Берилген добуштар", "Поданные голоса", "Votes cast")
-OUTCOME = Text(
-    "Шайлоонун натыйжасын аныктоо", "Определение результата", "Determination of the result"
-)
+OUTCOME = Text("Натыйжаны аныктоо", "Определение результата", "Determination of the result")
 VERDICT = {
     Verdict.ELECTED: Text("Шайланды", "Избраны", "Elected"),
     Verdict.SECOND_ROUND: Text(
@@ -267,11 +259,6 @@ AS_OF = Text(
     "as of {moment} (Bishkek time)",
 )
 DIGEST = Text("маалыматтын SHA-256 суммасы", "SHA-256 данных", "SHA-256 of the data")
-QR_HINT = Text(
-    "Код: шайлоо, аймак, документ, маалыматтын суммасы",
-    "Код: выборы, территория, документ, сумма данных",
-    "Code: election, area, document, digest of the data",
-)
 ATTACHED_CSV = Text("Таблицанын маалыматы (CSV)", "Данные таблицы (CSV)", "Data of the table (CSV)")
 ATTACHED_JSON = Text(
     "Таблицанын маалыматы (JSON)", "Данные таблицы (JSON)", "Data of the table (JSON)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from tabulator.documents import captions
@@ -97,10 +98,18 @@ def notes(rows: Iterable[Row], columns: Sequence[Column], lang: str) -> Iterator
     """Per row of sums: which lines were left blank, and in how many protocols."""
     for row in rows:
         told = [
-            f"{column.group.say(lang)}, {column.number}: "
-            + captions.BLANKS_COUNTED.say(lang).format(count=row.blanks[column.key])
-            for column in columns
-            if column.key in row.blanks
+            f"{captions.BLANKS_COUNTED.say(lang).format(count=count)} ({listed})"
+            for count in sorted(set(row.blanks.values()))
+            for listed in [_listed(row, count, columns, lang)]
         ]
         if told:
-            yield f"* {row.name.say(lang)} – {'; '.join(told)}"
+            yield f"* {row.about.say(lang)}: {'; '.join(told)}"
+
+
+def _listed(row: Row, count: int, columns: Sequence[Column], lang: str) -> str:
+    """The columns that so many protocols left blank, by the numbers above them."""
+    blank = [column for column in columns if row.blanks.get(column.key) == count]
+    return "; ".join(
+        f"{group.say(lang)}: {', '.join(column.number for column in members)}"
+        for group, members in groupby(blank, key=lambda column: column.group)
+    )

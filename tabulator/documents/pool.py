@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from tabulator.documents.facts import Facts
 from tabulator.documents.frame import NotPrintable
@@ -46,11 +50,30 @@ def render_all(jobs: Iterable[Job], *, workers: int) -> Iterator[Rendered]:
     context = multiprocessing.get_context("forkserver")
     # Each worker is forked from one process that has imported WeasyPrint: it starts warm.
     context.set_forkserver_preload(["tabulator.documents.render", "tabulator.documents.pdf"])
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, context, _end_with, (os.getpid(),)) as pool:
         try:
             yield from _in_order(pool, jobs, workers * _AHEAD)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _end_with(parent: int) -> None:
+    """Let this worker end when the process that wants its documents is gone, even if killed."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while _lives(parent):
+        time.sleep(1)
+    os._exit(1)
+
+
+def _lives(process: int) -> bool:
+    """Whether it runs; one that is dead but not yet buried has no command line."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
 
 
 def _in_order(pool: ProcessPoolExecutor, jobs: Iterable[Job], ahead: int) -> Iterator[Rendered]:

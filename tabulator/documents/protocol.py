@@ -14,7 +14,7 @@ from tabulator.documents.attachments import area_files
 from tabulator.documents.facts import Facts
 from tabulator.documents.frame import COVERAGE, Page, frame, notes
 from tabulator.documents.rows import Column, area_row, columns, option_group
-from tabulator.documents.wording import grouped, share, total
+from tabulator.documents.wording import grouped, in_short, share, total
 from tabulator.domain.text import Text
 from tabulator.domain.workflow import State
 
@@ -65,7 +65,7 @@ def national_protocol(facts: Facts, lang: str) -> Page:
 def _page(kind: str, facts: Facts, lang: str) -> Page:
     shown = _shown(facts)
     lines, choices = _columns(facts)
-    blanks = [area_row("total", result) for result in shown[-1:]]
+    sums = [area_row("sum", result) for result in shown]
     context = {
         **frame(kind, facts, lang),
         "qr": _code(kind, facts, lang),
@@ -77,7 +77,7 @@ def _page(kind: str, facts: Facts, lang: str) -> Page:
         "options": option_group(facts.contest).say(lang),
         "preferences": list(_preferences(facts, shown, lang)),
         "outcome": _outcome(facts, lang),
-        "notes": list(notes(blanks, columns(facts.contest), lang)),
+        "notes": list(notes(sums, columns(facts.contest), lang)),
         "attachments": [text.say(lang) for text in captions.ATTACHMENTS],
         "members": MEMBERS[facts.commission.kind],
     }
@@ -119,7 +119,7 @@ def _numbers(facts: Facts, field: str) -> str:
     """The numbers of the precincts counted under a field, where they are worth naming."""
     states = _STATES.get(field, set())
     rows = [row for block in facts.blocks for row in block.rows]
-    return ", ".join(str(row.precinct) for row in rows if row.state in states)
+    return in_short(row.precinct for row in rows if row.state in states)
 
 
 def _turnout(shown: Sequence[AreaResult], lang: str) -> Iterator[Entry]:

@@ -44,6 +44,7 @@ class Row:
         state: Of a precinct: only "accepted" is part of a sum.
         says: Printed instead of figures.
         blanks: Of a sum: column → how many protocols left it blank.
+        about: Of a sum: the area it adds up, whatever its name here.
     """
 
     kind: str
@@ -53,10 +54,15 @@ class Row:
     state: str = "accepted"
     says: Text | None = None
     blanks: Mapping[str, int] = field(default_factory=dict)
+    about: Text = field(default_factory=Text)
 
     @property
     def strong(self) -> bool:
         return self.kind in ("heading", "sum", "region", "total")
+
+    @property
+    def weight(self) -> str:
+        return "bold" if self.strong else "regular"
 
     @property
     def opens(self) -> bool:
@@ -126,6 +132,7 @@ def area_row(kind: str, result: AreaResult, name: Text | None = None) -> Row:
         name=result.name if name is None else name,
         values={**covered, **result.totals, **result.votes},
         blanks=result.blanks,
+        about=result.name,
     )
 
 

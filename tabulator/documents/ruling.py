@@ -25,7 +25,7 @@ class Ruling:
 
 def ruling(plan: Plan, part: Sequence[Column], rows: Sequence[Row]) -> Ruling:
     """The picture for these rows: a head of groups, captions and numbers, then one band a row."""
-    edges, row = plan.edges(part), plan.style.row
+    edges, row = plan.rules(part), plan.style.row
     head = GROUP_HEIGHT + plan.style.upright + row
     height, width = head + row * len(rows), edges[-1]
     tops = [head + row * k for k in range(len(rows))]

@@ -13,13 +13,15 @@ from tabulator.documents.facts import Facts
 from tabulator.documents.frame import COVERAGE, File, Page, frame, marks, notes
 from tabulator.documents.rows import Row
 from tabulator.documents.sheets import Layout
-from tabulator.documents.widths import PAGE, ROOMY, Part, Style, lines_needed, plan
+from tabulator.documents.spaces import lines_needed
+from tabulator.documents.widths import PAGE, ROOMY, Part, Style, plan
 from tabulator.documents.wording import grouped
 from tabulator.domain.text import Text
 
 LEGEND_COLUMNS = 3
 LEGEND_LINE = 9.5
-"""Points; the legend is set in 7 points."""
+SMALL = 0.007
+"""Points in a thousandth of an em: legend and notes are set in 7 points."""
 
 COVERAGE_LINE = 12.0
 NOTE_LINE = 10.0
@@ -52,8 +54,8 @@ def table_page(
         rows,
         lang,
         corner.say(lang),
-        used=_legend_height(legend) + COVERAGE_LINE * (len(coverage) + 2) + 14,
-        kept=sum(lines_needed(note, PAGE, 7) for note in said) * NOTE_LINE + bool(said) * 6,
+        used=_legend_height(legend) + COVERAGE_LINE * (len(coverage) + 2),
+        kept=sum(lines_needed(note, PAGE / SMALL) for note in said) * NOTE_LINE + bool(said) * 6,
     )
     total = captions.GRAND_TOTAL if coverage else captions.TOTAL
     context: dict[str, Any] = {
@@ -80,7 +82,7 @@ def _legend_height(legend: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> f
     """An estimate from above, so that rows beneath the legend do not run over the sheet's end."""
     width = PAGE / LEGEND_COLUMNS - 30
     lines = sum(
-        1.5 + sum(lines_needed(caption, width, 7) for _, caption in entries)
+        1.5 + sum(lines_needed(caption, width / SMALL) for _, caption in entries)
         for _, entries in legend
     )
     return (lines / LEGEND_COLUMNS + 2.5) * LEGEND_LINE

@@ -1,22 +1,14 @@
-"""How wide columns are, and how many fit a sheet.
-
-A row of figures is printed as one line of text, which takes a tenth of the time of table cells:
-digits of one width, figure spaces (U+2007) before them and thin ones (U+202F) between thousands.
-PT Sans Narrow has neither space as a glyph; HarfBuzz makes the first as wide as a digit, the
-second half as wide as the space, and those on fractions of the em exactly so.
-Widths are in thousandths of the em unless they say points.
-"""
+"""How wide columns are, and how many fit a sheet. Thousandths of an em unless points are said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from tabulator.documents.rows import Column, Row
-
-DIGIT, THIN = 450, 106
-BOLD_DIGIT, BOLD_THIN = 478, 103
+from tabulator.documents.spaces import width
+from tabulator.documents.wording import grouped
 
 PAGE = 765.0
 """Points between the margins of a sheet."""
@@ -24,26 +16,17 @@ PAGE = 765.0
 BEHIND = 350
 """From the last digit of a column to the rule behind it."""
 
-BEFORE = 100
-"""At least from a rule to the first digit behind it."""
-
-EM, HALF, QUARTER = "\u2003", "\u2002", "\u2005"
-GAPS = {
-    3000: EM + EM + EM,
-    2500: EM + EM + HALF,
-    2000: EM + EM,
-    1500: EM + HALF,
-    1250: EM + QUARTER,
-    1000: EM,
-    750: HALF + QUARTER,
-}
-"""Room between columns → the spaces that make it, widest first."""
+GAPS = (3000, 2500, 2000, 1500, 1250, 1000, 750)
+"""Room between columns, widest first: widths that take few spaces."""
 
 ENOUGH = 1250
 """Room between columns that is better spent on names."""
 
-NARROWEST = 2
-"""Digits that every column has room for."""
+BEFORE = 250
+"""At least from a rule to the first digit behind it: the flag of the figure before is apart."""
+
+NARROWEST = 900
+"""Every column has room for two digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +37,9 @@ class Style:
         size: Of the type in points: at least, better, at most.
         row: Height in points.
         label: What stands before the figures: at least, better, best, at most.
-        named: Whether rows show a name beside their number, and sums are bold.
+        named: Whether rows show a name beside their number.
         upright: Points for captions turned upright over the columns; 0 for none.
-        gaps: Keys of GAPS, widest first; each space takes time to print.
+        gaps: Some of GAPS; each space takes time to print.
     """
 
     size: tuple[float, float, float]
@@ -66,16 +49,9 @@ class Style:
     upright: float
     gaps: tuple[int, ...]
 
-    def in_cells(self, row: Row) -> bool:
-        """Whether each figure is set on its own: bold ones, a dash and a flag are wider."""
-        if row.kind in ("precinct", "heading", "text"):
-            return False
-        bold = row.kind == "total" or (self.named and row.strong)
-        return bold or bool(row.blanks) or None in row.values.values()
 
-
-ROOMY = Style((7.5, 8.0, 9.0), 13, (9_000, 16_000, 22_000, 40_000), True, 92, tuple(GAPS))
-DENSE = Style((7.5, 7.8, 8.8), 10.4, (4_500, 4_500, 4_500, 9_000), False, 0, tuple(GAPS)[2:])
+ROOMY = Style((7.5, 8.0, 9.0), 13, (9_000, 16_000, 22_000, 40_000), True, 92, GAPS)
+DENSE = Style((7.5, 7.8, 8.8), 10.4, (4_500, 4_500, 4_500, 9_000), False, 0, GAPS[2:])
 
 Part = tuple[Column, ...]
 
@@ -87,9 +63,9 @@ class Plan:
     Attributes:
         size: Of the type, in points.
         label: Width of what stands before the figures.
-        gap: Between two columns; a key of GAPS.
+        gap: From one column's room to the next.
         parts: The columns of each sheet that lies beside the others.
-        digits: Column → digits it has room for.
+        rooms: Column → room for its widest figure.
         numbers: Digits of the widest precinct number; 0 where rows have none.
     """
 
@@ -97,80 +73,80 @@ class Plan:
     label: int
     gap: int
     parts: tuple[Part, ...]
-    digits: Mapping[str, int]
+    rooms: Mapping[str, float]
     numbers: int
     style: Style
 
-    def points(self, width: int) -> float:
+    def points(self, width: float) -> float:
         return width * self.size / 1000
 
-    def cell(self, column: Column) -> int:
-        """From the last digit of the column before to the last of this one."""
-        return self.gap + figures_width(self.digits[column.key])
-
     def edges(self, part: Sequence[Column]) -> list[float]:
-        """Where rules stand between columns, in points from the left; the first ends the label."""
-        edge, found = self.label + BEHIND, []
+        """Where the last digits of the columns stand, from the end of the label."""
+        edge, found = 0.0, []
         for column in part:
-            found.append(self.points(edge))
-            edge += self.cell(column)
-        return [*found, self.points(edge)]
+            edge += self.gap + self.rooms[column.key]
+            found.append(edge)
+        return found
 
-
-def figures_width(digits: int, digit: int = DIGIT, thin: int = THIN) -> int:
-    return digits * digit + (digits - 1) // 3 * thin
+    def rules(self, part: Sequence[Column]) -> list[float]:
+        """Where rules stand, in points from the left; the first ends the label."""
+        return [self.points(self.label + edge + BEHIND) for edge in (0.0, *self.edges(part))]
 
 
 def plan(columns: Part, rows: Sequence[Row], style: Style) -> Plan:
     """Lay the columns out: one sheet wide if that leaves them legible, else as few as will do."""
+    needed = _needed(columns, rows)
     numbers = max((len(str(row.number)) for row in rows if row.number is not None), default=0)
-    for count, gap, label, smallest in _tries(len(columns), style):
-        digits, parts = _digits(columns, rows, style, gap), _cut(columns, count)
-        widest = max(sum(gap + figures_width(digits[c.key]) for c in part) for part in parts)
+    for beside, gap, label, smallest in _tries(len(columns), style):
+        rooms = _rooms(needed, gap)
+        parts = _cut(columns, beside)
+        widest = max(sum(gap + rooms[column.key] for column in part) for part in parts)
         size = min(style.size[-1], PAGE / (label + BEHIND + widest) * 1000)
         if size >= smallest:
             break
-    label = min(style.label[-1], int(PAGE / size * 1000) - BEHIND - widest)
-    return Plan(size, label, gap, parts, digits, numbers, style)
+    label = min(style.label[-1], int(PAGE / size * 1000 - BEHIND - widest))
+    return Plan(size, label, gap, parts, rooms, numbers, style)
 
 
 def _tries(columns: int, style: Style) -> Iterator[tuple[int, int, int, float]]:
     """Sheets beside each other, gap, label and smallest size, from the roomiest down."""
     smallest, small, _ = style.size
     at_least, good, best, _ = style.label
-    for count in range(1, columns + 1):
-        yield from ((count, gap, best, small) for gap in style.gaps if gap >= ENOUGH)
-        yield from ((count, gap, good, small) for gap in style.gaps if gap <= ENOUGH)
-        yield count, style.gaps[-1], at_least, smallest if count == 1 else small
+    for beside in range(1, columns + 1):
+        yield from ((beside, gap, best, small) for gap in style.gaps if gap >= ENOUGH)
+        yield from ((beside, gap, good, small) for gap in style.gaps if gap <= ENOUGH)
+        yield beside, style.gaps[-1], at_least, smallest if beside == 1 else small
 
 
-def _cut(columns: Part, count: int) -> tuple[Part, ...]:
-    cuts = [len(columns) * k // count for k in range(count + 1)]
+def _cut(columns: Part, parts: int) -> tuple[Part, ...]:
+    cuts = [len(columns) * k // parts for k in range(parts + 1)]
     return tuple(columns[a:b] for a, b in pairwise(cuts))
 
 
-def _digits(
-    columns: Iterable[Column], rows: Iterable[Row], style: Style, gap: int
-) -> dict[str, int]:
-    """Column → digits it needs: as many as its figures; bold ones reach into the gap."""
-    digits = {column.key: max(NARROWEST, len(column.number)) for column in columns}
+def _needed(columns: Iterable[Column], rows: Iterable[Row]) -> dict[str, tuple[float, float]]:
+    """Column → width of its widest plain figure, and of its widest bold one."""
+    most = {column.key: [0, 0] for column in columns}
     for row in rows:
-        cells = style.in_cells(row)
         for key, value in row.values.items():
-            if value is None or key not in digits:
-                continue
-            needed = len(str(value))
-            if not cells:
-                digits[key] = max(digits[key], needed)
-                continue
-            wide = figures_width(needed, BOLD_DIGIT, BOLD_THIN) + BEHIND + BEFORE - gap
-            while figures_width(digits[key]) < wide:
-                digits[key] += 1
-    return digits
+            if value is not None and key in most and value > most[key][row.strong]:
+                most[key][row.strong] = value
+    heads = {column.key: width(column.number, "regular") for column in columns}
+    return {
+        key: (
+            max(NARROWEST, heads[key], width(grouped(plain), "regular")),
+            width(grouped(bold), "bold"),
+        )
+        for key, (plain, bold) in most.items()
+    }
 
 
-def lines_needed(text: str, width: float, size: float) -> int:
-    """How many lines a text takes at most: PT Sans Narrow is about 0.42 em a letter."""
-    longest = max((len(word) for word in text.split()), default=0)
-    letters = max(1, int(width / (size * 0.46)))
-    return 1 if len(text) <= letters else -(-len(text) // max(1, letters - longest // 2))
+def _rooms(needed: Mapping[str, tuple[float, float]], gap: int) -> dict[str, float]:
+    """Column → room for its figures; bold ones, which are few, may reach into the gap."""
+    free = gap - BEHIND - BEFORE
+    return {key: _whole_digits(max(plain, bold - free)) for key, (plain, bold) in needed.items()}
+
+
+def _whole_digits(room: float) -> float:
+    """At least this room, and as wide as a figure: what fills it up then takes few spaces."""
+    figures = (width(grouped(10**digits), "regular") for digits in count())
+    return next(wide for wide in figures if wide >= room)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from tabulator.documents.captions import COMMISSION
@@ -40,9 +42,13 @@ def share(printed: str | None, lang: str) -> str:
     return printed if lang == "en" else printed.replace(".", ",")
 
 
-def padding(digits: int) -> str:
-    """As wide as a grouped count of so many digits: figure spaces, thin spaces between."""
-    return grouped(10**digits - 1).replace("9", FIGURE_SPACE)
+def in_short(numbers: Iterable[int]) -> str:
+    """Numbers in order; four or more that follow each other as "1001–1004"."""
+    told: list[str] = []
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        found = [str(number) for _, number in run]
+        told += [f"{found[0]}–{found[-1]}"] if len(found) > 3 else found
+    return ", ".join(told)
 
 
 def day(when: date, lang: str) -> str:

@@ -89,5 +89,5 @@ class Areas:
             area
             for area in self
             if area.commission == commission
-            and (not area.parent or self._areas[area.parent].commission != commission)
+            and all(self._areas[up].commission != commission for up in self.above(area.parent))
         )

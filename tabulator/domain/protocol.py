@@ -30,10 +30,8 @@ BESIDE_INTEGERS = (
 ``list_added``: recorded additions to the register; ``list_outside``: number on the out-of-premises
 list; ``list_men``/``list_women``: of V."""
 
-BESIDE_TEXTS = ("aeu_contest", "aeu_recount", "ident_contest")
-"""Texts beside the figures. ``aeu_recount``: one of RECOUNTS."""
-
 RECOUNTS = ("asked", "done", "not_asked")
+"""What ``aeu_recount`` beside the figures may say."""
 
 
 @dataclass(frozen=True, slots=True)

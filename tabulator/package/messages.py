@@ -242,6 +242,16 @@ MESSAGES: dict[str, Text] = {
         "для голосования «{found}» в файле {expected} нет ни одного варианта",
         "there is no option for the contest “{found}” in {expected}",
     ),
+    "options-of-another-kind": Text(
+        "добуш берүүнүн варианттары анын түрүнө туура келбейт: {found}; күтүлгөнү: {expected}",
+        "варианты голосования не соответствуют его виду: {found}; ожидается: {expected}",
+        "the options do not suit the kind of the contest: {found}; expected: {expected}",
+    ),
+    "more-marks-than-options": Text(
+        "белгилердин саны ({found}) варианттардын санынан ({expected}) көп",
+        "отметок ({found}) больше, чем вариантов ({expected})",
+        "more marks ({found}) than options ({expected})",
+    ),
     # protocols.csv.
     "unknown-precinct": Text(
         "мындай шайлоо участкасы жок: {found}",

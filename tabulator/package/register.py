@@ -167,8 +167,26 @@ class _Parts:
                 place.key("form").bad("unknown-form", ", ".join(self.forms), form)
             if area and self.areas.readable and area not in areas:
                 place.key("area").bad("unknown-reference", "areas.csv", area)
-            if self.options.readable and contest.get("id", None) not in {None, *with_options}:
+            if not self.options.readable or "id" not in contest:
+                continue
+            if contest["id"] not in with_options:
                 place.bad("no-options", "options.csv", contest["id"])
+            elif "kind" in self.election and not self._kind_of(contest):
+                place.key("kind").bad("options-of-another-kind", *self._mismatch(contest))
+            self._check_marks(contest, place)
+
+    def _mismatch(self, contest: Values) -> tuple[str, str]:
+        """The kinds of options expected, and those found."""
+        kind = contest.get("kind") or self.election["kind"]
+        found = {r.get("kind", "") for r in self.options.rows if r.get("contest") == contest["id"]}
+        return ", ".join(ELECTION_TYPES[kind].option_kinds), ", ".join(sorted(found))
+
+    def _check_marks(self, contest: Values, place: Place) -> None:
+        """More marks than choices would make K05 hold for anything."""
+        rows = [r for r in self.options.rows if r.get("contest") == contest["id"]]
+        choices, marks = sum(not row.get("list") for row in rows), contest.get("max_marks", 1)
+        if choices and marks > choices:
+            place.key("max_marks").bad("more-marks-than-options", str(choices), str(marks))
 
     def _check_options(self) -> None:
         known = {c["id"]: self.form_of(c) for c, _ in self.contests if "id" in c}
@@ -198,14 +216,35 @@ class _Parts:
         precincts = {row.values["number"]: _precinct(row.values) for row in self.precincts.rows}
         return ElectionPackage(election, precincts, digest)
 
+    def _kind_of(self, contest: Values) -> str:
+        """The first that suits its options: the election's kind, its form's, a referendum.
+
+        A kind that the contest states itself is the only one asked. "" where none suits.
+        On one day a President may be elected and a referendum held.
+        """
+        given = contest.get("kind")
+        of_form = contest.get("form", "").partition("/")[0]
+        asked = (given,) if given else (self.election.get("kind"), of_form, "referendum")
+        kinds = {
+            row.get("kind")
+            for row in self.options.rows
+            if row.get("contest") == contest.get("id") and not row.get("list")
+        } - {"against_all", None}
+        fits = (
+            k for k in asked if k in ELECTION_TYPES and kinds <= {*ELECTION_TYPES[k].option_kinds}
+        )
+        return next(fits, "")
+
     def _contest(self, values: Values) -> Contest:
-        defaults = ELECTION_TYPES[values.get("kind") or self.election["kind"]]
+        kind = self._kind_of(values)
+        defaults = ELECTION_TYPES[kind]
         rows = tuple(row for row in self.options.rows if row.values["contest"] == values["id"])
         return Contest(
             **{
                 "threshold": defaults.default_threshold,
                 "regional_threshold": defaults.default_regional_threshold,
                 **values,
+                "kind": kind,
                 "form": (self.forms or {})[values["form"]],
                 "options": options.built(rows),
             }

@@ -35,7 +35,7 @@ def result(
         NotFound: Neither an area nor a commission has this code.
     """
     areas = stored.election.areas
-    code = code or contest.area or areas.root.code
+    code = code or areas.root.code
     if code in areas:
         return _area(connection, stored, contest, areas[code], depth)
     if code not in stored.election.commissions:
@@ -152,7 +152,6 @@ def _rows_below(stored: Stored, contest_key: int, top: str) -> sa.Select[Any]:
         .where(
             node.c.key == stored.areas[top],
             lowest.c.election == stored.election.id,
-            precinct.election == stored.election.id,
         )
         .order_by(lowest.c.first, precinct.number)
     )
@@ -162,12 +161,14 @@ def _precinct_row(row: Row[Any]) -> PrecinctRow:
     place = Text(row.place_ky, row.place_ru, row.place_en)
     if row.state is None:
         return PrecinctRow(row.number, row.area_code, place, State.MISSING, None)
+    protocol = protocol_from_canonical(row.canonical)
     return PrecinctRow(
         precinct=row.number,
         area=row.area_code,
         place=place,
         state=State(row.state),
-        values=protocol_from_canonical(row.canonical).figures,
+        values=protocol.figures,
         version=row.version,
         digest=row.digest,
+        came_at=protocol.received_at or protocol.signed_at,
     )

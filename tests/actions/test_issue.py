@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from tabulator.actions.issue import (
+    BISHKEK,
     NATIONAL,
     ON_DEMAND,
     TERRITORIAL,
@@ -17,6 +19,7 @@ from tabulator.actions.issue import (
     record_issue,
     wanted_documents,
 )
+from tabulator.aggregate.results import outcome_of
 from tabulator.domain.areas import Area, Areas, Commission
 from tabulator.domain.register import Contest
 from tabulator.domain.workflow import State
@@ -63,7 +66,8 @@ def test_before_anything_is_in_the_documents_are_there_all_the_same(engine: Engi
     documents = wanted(empty)
     assert names(documents) == ALL
     assert {d.facts.total.value("V") for d in documents} == {None}
-    assert {d.facts.as_of for d in documents} == {NOW}
+    closing = datetime(2021, 1, 10, 20, tzinfo=BISHKEK)
+    assert {d.facts.as_of for d in documents} == {closing}
     states = {row.state for d in documents for block in d.facts.blocks for row in block.rows}
     assert states == {State.MISSING}
 
@@ -189,15 +193,36 @@ def test_the_same_state_gives_the_same_digest_and_moment(count: Count) -> None:
     assert one == other
 
 
-def test_a_change_elsewhere_leaves_digest_and_moment_of_an_area_alone(engine: Engine) -> None:
+def test_a_change_elsewhere_leaves_the_facts_of_an_area_alone(engine: Engine) -> None:
     count = Count.load(engine, register())
     count.take(sent(count.contest, 7101))
     before = {d.area: d.facts for d in wanted(count, kind="protocol")}
     count.take(sent(count.contest, 1001), now=NOW + timedelta(hours=1))
     after = {d.area: d.facts for d in wanted(count, kind="protocol")}
     changed = {area for area in after if before[area].digest != after[area].digest}
-    later = {area for area in after if after[area].as_of == NOW + timedelta(hours=1)}
-    assert changed == later == {"bishkek", "tec-bishkek"}
+    assert changed == {"bishkek", "tec-bishkek"}
+
+
+def test_the_facts_know_no_clock_but_what_the_protocols_state(engine: Engine) -> None:
+    count = Count.load(engine, register())
+    given = sent(count.contest, 7101)
+    count.take(given, now=NOW + timedelta(days=1))
+    (facts,) = (d.facts for d in wanted(count, kind="protocol", area="sokuluk"))
+    assert facts.as_of == given.received_at
+
+
+def test_votes_from_abroad_decide_with_those_of_the_district(engine: Engine) -> None:
+    """The command, the service and the protocol of the CEC name the same winner."""
+    district = contest("jk-district/2025", id="d1", kind="jk-district", area="chui", seats=1)
+    count = Count.load(engine, register(district))
+    abroad = sent(district, 9001)
+    turned = {**abroad.figures, "asan": abroad.figures["bermet"], "bermet": abroad.figures["asan"]}
+    count.take(sent(district, 7101), replace(abroad, figures=turned))
+    whole = count.result()
+    (national,) = wanted(count, kind="national-protocol")
+    assert whole.area == national.facts.total.area == "kg"
+    assert whole.votes == national.facts.total.votes
+    assert national.facts.outcome == outcome_of(count.stored.election, district, whole)
 
 
 def test_the_digest_changes_with_a_state_alone(engine: Engine) -> None:

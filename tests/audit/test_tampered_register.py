@@ -57,6 +57,10 @@ TAMPERED: dict[str, Tampered] = {
         "UPDATE area SET parent = 'bishkek' WHERE election = 'sample' AND code = 'sokuluk'",
         "main 0 the register of election sample was changed",
     ),
+    "what lies below an area": (
+        "UPDATE area SET last = first WHERE election = 'sample' AND code = 'kg'",
+        "main 0 the register of election sample was changed",
+    ),
     "a tree without a root": (
         "UPDATE area SET parent = 'nowhere' WHERE election = 'sample' AND parent = ''",
         "main 0 election sample cannot be read as it is stored",

@@ -149,7 +149,7 @@ def test_several_contests_on_one_day(migrated: Tabulator, package: Package) -> N
     del local["asan"]
     go(migrated, package, [president(1001), president(7001), local])
     second = migrated("results", *OF, "--contest", "local", "--format", "json").json
-    assert (second["contest"], second["area"]) == ("local", "chui")
+    assert (second["contest"], second["area"]) == ("local", "kg")
     assert second["coverage"]["formed"] == second["coverage"]["included"] == 1
     assert [(o["code"], o["votes"]) for o in second["options"]] == [("chynar", 90), ("none", 5)]
 

@@ -99,13 +99,14 @@ def test_a_precinct_where_nobody_voted_is_zero_and_not_unknown(engine: Engine) -
     assert (shown.value("I"), shown.value("asan"), shown.turnout) == (0, 0, "0.00")
 
 
-def test_a_contest_of_one_area_has_that_area_as_its_whole(engine: Engine) -> None:
+def test_a_contest_of_one_area_is_the_same_there_and_in_the_country(engine: Engine) -> None:
     count = Count.load(engine, register(LOCAL))
     count.take(sent(LOCAL, 7001), sent(LOCAL, 7101))
     whole = count.result()
-    assert whole.area == "chui"
+    assert whole.area == "kg"
     assert whole.coverage == Coverage(formed=3, received=2, missing=1, included=2)
-    assert count.result("kg").coverage == whole.coverage
+    assert count.result("chui").coverage == whole.coverage
+    assert count.result("chui").totals == whole.totals
     assert count.result("bishkek").coverage == Coverage()
     assert [row.precinct for row in listed(count)] == [7001, 7002, 7101]
 

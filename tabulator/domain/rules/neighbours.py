@@ -14,6 +14,9 @@ from tabulator.domain.text import Text
 TWINS_FROM = 20
 """Took part: below this, two precincts may well have the same figures by chance."""
 
+MOST_NAMED = 5
+"""Twins named in a finding; of more it says how many."""
+
 MEDIAN_FROM = 50
 """Took part: below this, a share says little."""
 
@@ -62,8 +65,10 @@ def check_twins(cases: Iterable[Case]) -> list[Finding]:
 
 def _same_as(case: Case, twins: Sequence[Case]) -> str:
     own = case.protocol.precinct
-    numbers = [own, *(twin.protocol.precinct for twin in twins if twin is not case)]
-    return " = ".join(f"figures({number})" for number in numbers)
+    others = [twin.protocol.precinct for twin in twins[: MOST_NAMED + 1] if twin is not case]
+    named = " = ".join(f"figures({number})" for number in (own, *others[:MOST_NAMED]))
+    more = len(twins) - 1 - MOST_NAMED
+    return f"{named} = … (+{more})" if more > 0 else named
 
 
 def check_medians(cases: Iterable[Case]) -> list[Finding]:

@@ -11,7 +11,8 @@ from tabulator.domain.text import Text
 
 def _votes(case: Case) -> Iterator[Failure]:
     most = case.contest.max_marks
-    return compare(case, "VAL = votes" if most == 1 else f"VAL ≤ votes; votes ≤ {most}·VAL")
+    one, several = "VAL = votes + A?", f"VAL ≤ votes + A?; votes + A? ≤ {most}·VAL"
+    return compare(case, one if most == 1 else several)
 
 
 BALANCES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tabulator.domain.rules.base import Case, Failure, Rule, Scope, Severity, together
-from tabulator.domain.rules.equations import balance
+from tabulator.domain.rules.equations import balance, compare
 from tabulator.domain.text import Text
 
 RECEIPTS = ("aeu", "ident")
@@ -22,6 +22,13 @@ def _other_votes(case: Case) -> Iterator[Failure]:
         ),
         suffix=f"; aeu_recount: {recount}",
     )
+
+
+def _receipt(case: Case) -> Iterator[Failure]:
+    most, total = case.contest.max_marks, "aeu_total = aeu_valid + aeu_invalid"
+    if most == 1:
+        return compare(case, f"{total}; aeu_valid = aeu_votes")
+    return compare(case, f"{total}; aeu_valid ≤ aeu_votes; aeu_votes ≤ {most}·aeu_valid")
 
 
 def _of_another(case: Case) -> Iterator[Failure]:
@@ -62,16 +69,18 @@ IDENTIFICATION = (
 )
 
 URN = (
-    balance(
+    Rule(
         "K12",
         Severity.ERROR,
-        "aeu_total = aeu_valid + aeu_invalid; aeu_valid = aeu_votes",
+        "aeu_total = aeu_valid + aeu_invalid; max_marks = 1: aeu_valid = aeu_votes; "
+        "max_marks > 1: aeu_valid ≤ aeu_votes ≤ max_marks·aeu_valid",
         Text(
             "АЭУнун чегиндеги сандар өз ара дал келбейт.",
             "Числа на чеке АСУ не согласуются между собой.",
             "The figures on the AEU receipt do not agree with each other.",
         ),
         "follows from what the receipt states",
+        failures=_receipt,
     ),
     balance(
         "K13",

@@ -35,7 +35,7 @@ COLUMNS = LINES + OPTIONS
 
 
 def package(territories: int) -> ElectionPackage:
-    """An election of 22 lines and 13 options; its precincts exist only as figures."""
+    """An election of 22 lines and 13 options; its precincts are stored with their figures."""
     roles = ("V", "I", "INV", "VAL", *(f"L{k}" for k in range(LINES - 4)))
     form = Form("bench/1", Text(en="bench"), tuple(Line(r, r, Text(en=r)) for r in roles))
     options = tuple(Option(k, f"o{k}", "candidate", Text(en=f"o{k}")) for k in range(OPTIONS))
@@ -71,9 +71,15 @@ def fill(engine: Engine, stored: Stored, figures: np.ndarray) -> None:
         states = [(key, n, area, str(State.ACCEPTED), 1) for n in numbers]
         with transaction(engine) as connection:
             accept_figures(connection, stored, contest, accepted)
+            insert_rows(connection, models.precinct, [_precinct(n, area) for n in numbers])
             insert_rows(connection, models.formed, [(key, area, share)])
             insert_rows(connection, models.protocol, states)
             retabulate(connection, key, [area])
+
+
+def _precinct(number: int, area: int) -> tuple[object, ...]:
+    place = ("Asia/Bishkek", False, "KG", "", "", "", "")
+    return ("bench", number, area, *place, None, None, None, None)
 
 
 def _territories(stored: Stored) -> list[str]:

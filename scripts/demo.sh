@@ -19,7 +19,27 @@ count_and_print() {
         tabulator protocols import "$file" --election sample --accept-clean --as demo
     done >"$TABULATOR_HOME/findings.txt"
     tabulator documents --election sample --out "$TABULATOR_HOME/documents"
+    (umask 077 && make_logins >"$TABULATOR_HOME/logins.txt")
     touch "$TABULATOR_HOME/complete"
+}
+
+# One account of each role, with its start code: it is good once, `tabulator user reset` gives another.
+make_logins() {
+    while read -r name role area; do
+        code=$(tabulator user add "$name" --role "$role" ${area:+--area "$area"} --as demo 2>/dev/null)
+        printf '%-22s %-14s %s %s\n' "$role" "$name" "$code" "$area"
+    done <<ACCOUNTS
+admin administrator
+chair precinct-chair 1001
+operator-1 territorial-operator tec-bishkek
+operator-2 territorial-operator tec-bishkek
+verifier territorial-verifier tec-bishkek
+head territorial-chair tec-bishkek
+clerk cec-operator
+member-1 cec-member
+member-2 cec-member
+observer observer
+ACCOUNTS
 }
 
 contests() {
@@ -42,6 +62,8 @@ cat <<END
 
 Findings     $(wc -l <"$TABULATOR_HOME/findings.txt") in $TABULATOR_HOME/findings.txt
 Documents    $(find "$TABULATOR_HOME/documents" -name '*.pdf' | wc -l) PDFs in $TABULATOR_HOME/documents
+Logins       role, name, start code, scope (also in $TABULATOR_HOME/logins.txt; docs: /api/v1/docs)
+$(sed 's/^/             /' "$TABULATOR_HOME/logins.txt")
 Try others   TABULATOR_HOME=$TABULATOR_HOME .venv/bin/tabulator --help
 END
 [ "${1-}" = no ] || exec tabulator serve

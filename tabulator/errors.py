@@ -34,6 +34,70 @@ class Conflict(TabulatorError):
     code = "conflict"
 
 
+class Stale(Conflict):
+    """What the caller saw is no longer what stands."""
+
+    code = "stale"
+
+
+class Unseen(TabulatorError):
+    """The caller approves something without naming the version seen."""
+
+    code = "version-not-named"
+
+
+class WrongState(Conflict):
+    """The step does not exist from where the thing stands."""
+
+    code = "wrong-state"
+
+
+class Frozen(Conflict):
+    """The territory has signed its result; it has to be reopened first."""
+
+    code = "frozen"
+
+
+class NeedsFirst(Conflict):
+    """Something has to be done before.
+
+    Attributes:
+        open: What is open: codes of findings, numbers of precincts.
+    """
+
+    code = "needs-first"
+
+    def __init__(self, reason: str, open_: Sequence[object] = ()) -> None:
+        self.open = tuple(open_)
+        super().__init__(reason)
+
+
+class OtherBody(Conflict):
+    """The Idempotency-Key was used before, for another request."""
+
+    code = "idempotency-key-used"
+
+
+class NotLoggedIn(TabulatorError):
+    """Nobody is logged in, or not far enough: a first password, a second step."""
+
+    code = "not-logged-in"
+
+
+class TooMany(TabulatorError):
+    """Too many attempts.
+
+    Attributes:
+        wait: Whole seconds until the next one is looked at.
+    """
+
+    code = "too-many-attempts"
+
+    def __init__(self, wait: int) -> None:
+        self.wait = wait
+        super().__init__(f"too many attempts: wait {wait} s")
+
+
 class Misconfigured(TabulatorError):
     """A setting or the surroundings make a start or a command impossible."""
 
@@ -50,6 +114,12 @@ class NotInOrder(TabulatorError):
     """What was looked at does not hold (sums that differ, a broken chain): nothing is issued."""
 
     code = "not-in-order"
+
+
+class NotPrintable(NotInOrder):
+    """A document cannot be printed as it should be; nothing of it is issued."""
+
+    code = "not-printable"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,3 +153,9 @@ class Malformed(TabulatorError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.row, p.column, p.code)))
         super().__init__(f"{len(self.problems)} problem(s)")
+
+
+class Unreadable(Malformed):
+    """What was sent cannot be read at all, or not in one way only: it is not looked at further."""
+
+    code = "unreadable"

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tabulator.config import LANGUAGES, Settings, migrations_folder, templates_folder
+from tabulator.config import LANGUAGES, Settings, migrations_folder, secret_key, templates_folder
 from tabulator.domain import text
 from tabulator.errors import Misconfigured
 
@@ -19,6 +20,7 @@ def test_without_any_setting_the_data_lie_in_var_in_sqlite_and_the_language_is_k
         secret_key=None,
         base_url=None,
         lang="ky",
+        seal_key=tmp_path / "var" / "seal-key.pem",
     )
 
 
@@ -86,7 +88,7 @@ def test_an_unusable_setting_stops_with_one_sentence(name: str, value: str, sent
 def test_secrets_are_not_printed_with_the_settings() -> None:
     settings = Settings.from_environment(
         {
-            "TABULATOR_SECRET_KEY": "hush",
+            "TABULATOR_SECRET_KEY": "hush" * 8,
             "TABULATOR_DATABASE_URL": "postgresql://clerk:hush@db/count",
         }
     )
@@ -101,3 +103,34 @@ def test_the_shipped_folders_are_found() -> None:
 def test_the_languages_are_those_of_every_text() -> None:
     # The pure rooms know no settings, so the three codes stand in both places.
     assert LANGUAGES == text.LANGUAGES
+
+
+def test_a_secret_key_that_is_given_is_used(tmp_path: Path) -> None:
+    given = {"TABULATOR_HOME": str(tmp_path), "TABULATOR_SECRET_KEY": "ө" * 32}
+    assert secret_key(Settings.from_environment(given)) == ("ө" * 32).encode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_key_that_is_too_short_stops_with_one_sentence() -> None:
+    with pytest.raises(Misconfigured, match="32 characters") as stopped:
+        Settings.from_environment({"TABULATOR_SECRET_KEY": "hush" * 7})
+    assert "hush" not in str(stopped.value)
+
+
+def test_without_one_a_secret_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"TABULATOR_HOME": str(tmp_path / "home")})
+    made = secret_key(settings)
+    assert len(made) >= 32
+    assert secret_key(settings) == made
+    (file,) = (tmp_path / "home").iterdir()
+    assert (file.name, file.stat().st_mode & 0o777) == ("secret-key", 0o600)
+    file.write_text("short\n")
+    with pytest.raises(Misconfigured, match="secret-key"):
+        secret_key(settings)
+
+
+def test_processes_that_start_together_agree_on_the_secret_key(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"TABULATOR_HOME": str(tmp_path)})
+    with ThreadPoolExecutor(16) as pool:
+        assert len(set(pool.map(secret_key, [settings] * 64))) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,54 +28,56 @@ def check_received(desk: Desk, items: Sequence[Handled]) -> dict[int, list[Findi
         )
         for item in desk.progress(items, len(items))
     }
+    for item in items:
+        item.found = replace(item.found, errors=errors_of(found[item.precinct.number]))
     arrived = [item for item in items if item.state == State.RECEIVED]
     desk.move(arrived, Step.CHECK)
     _store_findings(desk, arrived, found)
     desk.record(
         "protocol.checked",
-        (
-            (item, {"findings": [_facts(finding) for finding in found[item.precinct.number]]})
-            for item in arrived
-        ),
+        ((item, {"findings": findings_as_facts(found[item.precinct.number])}) for item in arrived),
     )
-    _dispute(desk, [item for item in arrived if has_errors(found[item.precinct.number])], found)
+    _dispute(desk, [item for item in arrived if item.errors])
     return found
 
 
-def _facts(finding: Finding) -> list[str | list[str]]:
-    return [finding.code, str(finding.severity), list(finding.lines), finding.equation]
+def findings_as_facts(findings: Iterable[Finding]) -> list[list[str | list[str]]]:
+    """As the trail holds them: code, severity, lines, equation."""
+    return [[one.code, str(one.severity), list(one.lines), one.equation] for one in findings]
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
-    return any(finding.severity == Severity.ERROR for finding in findings)
+def errors_of(findings: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(found.code for found in findings if found.severity == Severity.ERROR)
 
 
 def _store_findings(
     desk: Desk, items: Iterable[Handled], found: Mapping[int, Sequence[Finding]]
 ) -> None:
     rows = [
-        {
-            "contest": desk.key,
-            "precinct": item.precinct.number,
-            "version": item.version,
-            "code": finding.code,
-            "severity": str(finding.severity),
-            "lines": json.dumps(finding.lines, ensure_ascii=False),
-            "equation": finding.equation,
-        }
+        row
         for item in items
-        for finding in found[item.precinct.number]
+        for row in finding_rows(
+            (desk.key, item.precinct.number, item.version), found[item.precinct.number]
+        )
     ]
     if rows:
         desk.connection.execute(sa.insert(models.finding), rows)
 
 
-def _dispute(desk: Desk, items: Sequence[Handled], found: Mapping[int, Sequence[Finding]]) -> None:
+def finding_rows(
+    place: tuple[int, int, int], findings: Iterable[Finding]
+) -> Iterator[dict[str, Any]]:
+    """Rows of the table of findings for one version: (contest key, precinct, version)."""
+    for finding in findings:
+        yield {
+            **dict(zip(("contest", "precinct", "version"), place, strict=True)),
+            "code": finding.code,
+            "severity": str(finding.severity),
+            "lines": json.dumps(finding.lines, ensure_ascii=False),
+            "equation": finding.equation,
+        }
+
+
+def _dispute(desk: Desk, items: Sequence[Handled]) -> None:
     desk.move(items, Step.DISPUTE)
-    desk.record(
-        "protocol.disputed",
-        (
-            (item, {"errors": [f.code for f in found[item.precinct.number] if has_errors([f])]})
-            for item in items
-        ),
-    )
+    desk.record("protocol.disputed", ((item, {"errors": sorted(item.errors)}) for item in items))

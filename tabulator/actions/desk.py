@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from tabulator import audit
 from tabulator.domain.protocol import Protocol
 from tabulator.domain.register import Contest, Precinct
 from tabulator.domain.roles import Actor
-from tabulator.domain.workflow import State, Step, next_state
+from tabulator.domain.workflow import Circumstances, State, Step, next_state
 from tabulator.storage import models
 from tabulator.storage.counts import retabulate
 from tabulator.storage.register import Stored
@@ -32,6 +32,12 @@ class Handled:
     state: State
     version: int
     is_new: bool = True
+    found: Circumstances = field(default_factory=Circumstances)
+
+    @property
+    def errors(self) -> frozenset[str]:
+        """Codes of the errors found in it."""
+        return self.found.errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class Desk:
     def key(self) -> int:
         return self.stored.contests[self.contest.id]
 
+    def subject(self, item: Handled) -> str:
+        """What the events of a protocol are about."""
+        return f"{self.stored.election.id}/{self.contest.id}/{item.precinct.number}"
+
     def record(self, kind: str, handled: Iterable[tuple[Handled, Mapping[str, Any]]]) -> None:
         """One event of `kind` per protocol, in the chain of its area."""
         election = self.stored.election.id
@@ -57,7 +67,7 @@ class Desk:
             audit.Entry(
                 chain=audit.chain_of(election, item.precinct.area),
                 kind=kind,
-                subject=f"{election}/{self.contest.id}/{item.precinct.number}",
+                subject=self.subject(item),
                 facts={"version": item.version, **facts},
             )
             for item, facts in handled
@@ -66,9 +76,9 @@ class Desk:
             audit.record(self.connection, at=self.now, actor=self.actor, entries=entries)
 
     def move(self, items: Sequence[Handled], step: Step) -> None:
-        """Take `step` for all of them; NotAllowed if one of them cannot."""
+        """Take `step` for all of them; raises as `next_state` does if one of them cannot."""
         for item in items:
-            item.state = next_state(item.state, step, self.actor)
+            item.state = next_state(item.state, step, self.actor, item.found)
         table = models.protocol
         for state in {item.state for item in items}:
             precincts = [item.precinct.number for item in items if item.state == state]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from tabulator import audit
+from tabulator.actions.notes import Remarks, remarks
 from tabulator.aggregate.outcome import Outcome
 from tabulator.aggregate.results import AreaResult, PrecinctRow, outcome_of
 from tabulator.documents.facts import Block, Facts
@@ -24,7 +24,13 @@ from tabulator.errors import NotInOrder
 from tabulator.storage.db import lock
 from tabulator.storage.reconcile import DEEP, reconcile
 from tabulator.storage.register import Stored
-from tabulator.storage.results import commission_result, own_result, precinct_rows, result
+from tabulator.storage.results import (
+    commission_result,
+    figures_digest,
+    own_result,
+    precinct_rows,
+    result,
+)
 
 TERRITORIAL = ("summary-table", "protocol")
 NATIONAL = ("national-summary-table", "national-protocol")
@@ -58,13 +64,20 @@ class _Count:
 
 
 def wanted_documents(
-    connection: Connection, stored: Stored, contest: Contest, *, area: str = "", kind: str = ""
+    connection: Connection,
+    stored: Stored,
+    contest: Contest,
+    *,
+    area: str = "",
+    kind: str = "",
+    status: str = "preliminary",
 ) -> list[Wanted]:
     """The facts of every document of a contest, in order of the tree, the nation's last.
 
     Args:
         area: Only what belongs to this area or commission; "" for everything.
         kind: Only this kind; "" for all but the ones made on demand.
+        status: A key of `captions.STATUS`: "signed" while the commission signs them.
 
     Raises:
         NotInOrder: Two ways of adding the figures differ (K22-K24): nothing is issued.
@@ -74,13 +87,15 @@ def wanted_documents(
         said = "; ".join(f"{f.code} {f.area}: {f.equation}" for f in differing[:5])
         raise NotInOrder(f"nothing is issued, the sums differ: {said}")
     count = _count(connection, stored, contest)
-    return [
-        Wanted(name, code, facts)
-        for names, code, facts in (*_territorial(count), *_national(count))
-        if _asked(stored, code, area)
-        for name in names
-        if name == kind or (not kind and name not in ON_DEMAND)
+    sets = [
+        one
+        for one in (*_territorial(count), *_national(count))
+        if _asked(stored, one.area, area) and one.chosen(kind)
     ]
+    rows = (row for one in sets for row in one.rows)
+    beside = remarks(connection, stored, contest, rows)
+    made = ((one, _facts(count, one, beside, status)) for one in sets)
+    return [Wanted(name, one.area, facts) for one, facts in made for name in one.chosen(kind)]
 
 
 def _count(connection: Connection, stored: Stored, contest: Contest) -> _Count:
@@ -101,7 +116,23 @@ def _asked(stored: Stored, code: str, area: str) -> bool:
     return any(top.code == code for top in tree.tops_of(area))
 
 
-_Set = tuple[tuple[str, ...], str, Facts]
+@dataclass(frozen=True)
+class _Set:
+    """Documents of one commission that print the same facts."""
+
+    kinds: tuple[str, ...]
+    area: str
+    commission: Commission
+    tops: Sequence[Area]
+    blocks: tuple[Block, ...]
+
+    @property
+    def rows(self) -> Iterator[PrecinctRow]:
+        return (row for block in self.blocks for row in block.rows)
+
+    def chosen(self, kind: str) -> list[str]:
+        """Those of this kind; "" for all but the ones made on demand."""
+        return [k for k in self.kinds if k == kind or (not kind and k not in ON_DEMAND)]
 
 
 def _territorial(count: _Count) -> Iterator[_Set]:
@@ -110,14 +141,16 @@ def _territorial(count: _Count) -> Iterator[_Set]:
     for commission in election.commissions.values():
         if commission.kind == "cec":
             continue
-        tops = [top for top in election.areas.tops_of(commission.code) if _blocks(count, [top])]
-        for top in tops:
-            yield TERRITORIAL, top.code, _facts(count, commission, [top])
-        if len(tops) > 1:
+        found = [(top, _blocks(count, [top])) for top in election.areas.tops_of(commission.code)]
+        held = [(top, blocks) for top, blocks in found if blocks]
+        for top, blocks in held:
+            yield _Set(TERRITORIAL, top.code, commission, [top], blocks)
+        if len(held) > 1:
             code, taken = commission.code, commission.code in election.areas
             # An area of the same code has documents of its own.
             name = f"{code}-{commission.kind}" if taken else code
-            yield TERRITORIAL, name, _facts(count, commission, tops)
+            together = tuple(block for _, blocks in held for block in blocks)
+            yield _Set(TERRITORIAL, name, commission, [top for top, _ in held], together)
 
 
 def _national(count: _Count) -> Iterator[_Set]:
@@ -126,11 +159,12 @@ def _national(count: _Count) -> Iterator[_Set]:
     commission = election.commissions[election.areas.root.commission]
     if count.decided_by_cec and commission.kind == "cec":
         root = election.areas.root
-        yield (*NATIONAL, *ON_DEMAND), root.code, _facts(count, commission, [root])
+        blocks = _blocks(count, [root])
+        yield _Set((*NATIONAL, *ON_DEMAND), root.code, commission, [root], blocks)
 
 
-def _facts(count: _Count, commission: Commission, tops: Sequence[Area]) -> Facts:
-    blocks = _blocks(count, tops)
+def _facts(count: _Count, made: _Set, beside: Remarks, status: str) -> Facts:
+    commission, tops, blocks = made.commission, made.tops, made.blocks
     total = _find(count.whole, tops[0].code) if len(tops) == 1 else None
     total = total or commission_result(
         count.connection, count.stored, count.contest, commission.code, DEEP
@@ -142,9 +176,10 @@ def _facts(count: _Count, commission: Commission, tops: Sequence[Area]) -> Facts
         blocks=blocks,
         total=total,
         outcome=_outcome(count, commission, total),
-        as_of=_last_arrival(count, blocks),
-        digest=_digest(row for block in blocks for row in block.rows),
-        status="preliminary",
+        as_of=_last_arrival(count, made.rows),
+        digest=figures_digest(made.rows),
+        status=status,
+        **beside.of(commission.code, made.rows),
     )
 
 
@@ -184,19 +219,13 @@ def _outcome(count: _Count, commission: Commission, total: AreaResult) -> Outcom
     return outcome_of(election, contest, total) if decides else None
 
 
-def _last_arrival(count: _Count, blocks: Iterable[Block]) -> datetime:
+def _last_arrival(count: _Count, rows: Iterable[PrecinctRow]) -> datetime:
     """When the last protocol came, as the protocols state it; else when voting ended in Bishkek.
 
     Never the clock of this machine: the same input gives the same document anywhere.
     """
-    came = [row.came_at for block in blocks for row in block.rows if row.came_at]
+    came = [row.came_at for row in rows if row.came_at]
     return max(came, default=datetime.combine(count.stored.election.date, CLOSING, BISHKEK))
-
-
-def _digest(rows: Iterable[PrecinctRow]) -> str:
-    """SHA-256 over number, state and version of every precinct: same figures, same digest."""
-    text = "".join(f"{r.precinct} {r.state} {r.version} {r.digest}\n" for r in rows)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def record_issue(
@@ -212,4 +241,21 @@ def record_issue(
     lock(connection, [audit.MAIN])
     subject = f"{stored.election.id}/{contest.id}"
     entry = audit.Entry(audit.MAIN, "documents.issued", subject, {"documents": list(issued)})
+    audit.record(connection, at=now, actor=actor, entries=[entry])
+
+
+def record_handing(
+    connection: Connection,
+    actor: Actor,
+    stored: Stored,
+    contest: Contest,
+    sha256: str,
+    to: str,
+    *,
+    now: datetime,
+) -> None:
+    """Record who received a document that was issued."""
+    lock(connection, [audit.MAIN])
+    subject = f"{stored.election.id}/{contest.id}"
+    entry = audit.Entry(audit.MAIN, "documents.handed", subject, {"sha256": sha256, "to": to})
     audit.record(connection, at=now, actor=actor, entries=[entry])

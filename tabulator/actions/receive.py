@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from tabulator.actions.desk import Desk, Handled, chunks
+from tabulator.audit.sittings import frozen_areas
+from tabulator.audit.told import story_of, told_of_all
 from tabulator.domain.protocol import Protocol, digest
 from tabulator.domain.register import Precinct
-from tabulator.domain.workflow import State, Step, next_state
-from tabulator.errors import NotAllowed, Problem
+from tabulator.domain.workflow import Circumstances, State, Step, next_state
+from tabulator.errors import Conflict, NotAllowed, Problem
 from tabulator.storage import models
 from tabulator.storage.counts import insert_rows
 
@@ -22,18 +24,34 @@ def sort_out(desk: Desk, protocols: Sequence[tuple[Protocol, Precinct]]) -> list
     the next version.
     """
     known = _known(desk, [precinct.number for _, precinct in protocols])
-    return [_handled(protocol, precinct, known) for protocol, precinct in protocols]
+    areas = {precinct.area for _, precinct in protocols}
+    frozen = frozen_areas(desk.connection, desk.stored, desk.contest, areas)
+    handled = [_handled(protocol, precinct, known) for protocol, precinct in protocols]
+    for item in handled:
+        item.found = Circumstances(frozen=item.precinct.area in frozen)
+    _look_back(desk, [item for item in handled if item.is_new and item.version > 1])
+    return handled
+
+
+def _look_back(desk: Desk, items: Sequence[Handled]) -> None:
+    """What the trail tells of the version that each of these is to replace."""
+    subjects = {item.precinct.number: desk.subject(item) for item in items}
+    told = told_of_all(desk.connection, subjects.values())
+    for item in items:
+        story = story_of(told[subjects[item.precinct.number]])
+        item.found = story.circumstances({}, frozen=item.found.frozen)
 
 
 def closed(desk: Desk, items: Iterable[Handled], source: str) -> Iterator[Problem]:
-    """Those that cannot take a new version, because one is accepted already."""
+    """Those that cannot take a new version: one is accepted, at work or frozen already."""
     for item in items:
         try:
             if item.is_new:
-                next_state(item.state, Step.RECEIVE, desk.actor)
-        except NotAllowed:
+                next_state(item.state, Step.RECEIVE, desk.actor, item.found)
+        except (Conflict, NotAllowed):
             contest, number = desk.contest.id, item.precinct.number
-            yield Problem(source, 0, "contest", "already-accepted", "", contest, number)
+            code = "already-accepted" if item.state == State.ACCEPTED else "closed"
+            yield Problem(source, 0, "contest", code, "", contest, number)
 
 
 def receive(desk: Desk, items: Sequence[Handled], *, channel: str, source: str) -> None:
@@ -48,12 +66,12 @@ def receive(desk: Desk, items: Sequence[Handled], *, channel: str, source: str) 
         desk.connection,
         models.protocol,
         [
-            (desk.key, p.number, desk.stored.areas[p.area], str(State.RECEIVED), 1)
+            (desk.key, p.number, desk.stored.areas[p.area], str(State.RECEIVED), 1, 0, 0)
             for p in (item.precinct for item in fresh)
         ],
     )
     for item in fresh:
-        item.state = next_state(State.MISSING, Step.RECEIVE, desk.actor)
+        item.state = next_state(State.MISSING, Step.RECEIVE, desk.actor, item.found)
     _replace(desk, [item for item in arrived if item.version > 1])
     came = {"channel": channel, "source": source}
     _store_versions(desk, arrived, came)
@@ -96,12 +114,14 @@ def _handled(
 
 def _replace(desk: Desk, items: Sequence[Handled]) -> None:
     desk.move(items, Step.RECEIVE)
+    for item in items:
+        item.found = Circumstances(frozen=item.found.frozen)  # of the new version
     table = models.protocol
     for item in items:
         desk.connection.execute(
             sa.update(table)
             .where(table.c.contest == desk.key, table.c.precinct == item.precinct.number)
-            .values(version=item.version)
+            .values(version=item.version, verified=0, original=0)
         )
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from tabulator import audit
-from tabulator.actions.accept import accept
-from tabulator.actions.check import check_received, has_errors
+from tabulator.actions.accept import accept_checked
+from tabulator.actions.check import check_received
 from tabulator.actions.desk import Desk, Handled
 from tabulator.actions.receive import closed, receive, sort_out
 from tabulator.domain.protocol import Protocol
@@ -87,14 +87,9 @@ def take_in(
 
 def _take_on(desk: Desk, items: Sequence[Handled], taken: TakenIn, accept_clean: bool) -> None:
     found = check_received(desk, items)
-    clean = [
-        item
-        for item in items
-        if accept_clean
-        and item.state == State.CHECKED
-        and not has_errors(found[item.precinct.number])
-    ]
-    accept(desk, clean)
+    checked = (item for item in items if item.state == State.CHECKED)
+    clean = [item for item in checked if accept_clean and not item.errors]
+    accept_checked(desk, clean)
     desk.retabulate(items)
     taken.findings += (finding for findings in found.values() for finding in findings)
     taken.findings += neighbour_findings(desk.connection, desk.stored, desk.contest, set(found))

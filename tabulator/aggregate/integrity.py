@@ -72,11 +72,15 @@ def share_faults(contest: Contest, shown: AreaResult) -> Iterator[Finding]:
 
 
 def _whole(contest: Contest, shown: AreaResult) -> bool:
-    """Whether the form accounts for every ballot, so that the shares must be a whole."""
+    """Whether every ballot is accounted for, so that the shares must be a whole.
+
+    Where the commission decided to accept a protocol that does not add up, they are none.
+    """
     stated = {c: v for c in contest.summed if (v := shown.value(c)) is not None}
     ballots = {"VAL", "INV", "U", "M", "S"} & {*contest.form.roles}
     accounted = {"VAL", "INV"} <= ballots <= {*contest.form.summed_roles}
-    return accounted and took_part(stated) is not None and not shown.blanks
+    parts = sum(stated.get(code, 0) for code in shown.shares) + shown.lost
+    return accounted and parts == took_part(stated) and not shown.blanks
 
 
 def _finding(

@@ -61,6 +61,8 @@ class PrecinctRow:
         version: Number of the version shown; 0 while nothing has been received.
         digest: SHA-256 of that version's canonical text; "" while nothing has been received.
         came_at: UTC, when it was received or, where that is not stated, signed; None for neither.
+        withheld: A second person has yet to enter these figures without seeing them: they are
+            not shown in public.
     """
 
     precinct: int
@@ -71,6 +73,7 @@ class PrecinctRow:
     version: int = 0
     digest: str = ""
     came_at: datetime | None = None
+    withheld: bool = False
 
 
 def area_result(
@@ -151,7 +154,9 @@ _SO_FAR = Text(
 )
 
 
-def as_document(election: Election, contest: Contest, shown: AreaResult) -> dict[str, Any]:
+def as_document(
+    election: Election, contest: Contest, shown: AreaResult, status: str = "preliminary"
+) -> dict[str, Any]:
     """The whole results object of the contract; for the root of the tree, with the outcome.
 
     Only the root has every protocol of a contest: those from abroad lie outside its `area`.
@@ -160,7 +165,7 @@ def as_document(election: Election, contest: Contest, shown: AreaResult) -> dict
         "election": election.id,
         "contest": contest.id,
         **as_json(shown, contest),
-        "status": "preliminary",
+        "status": status,
     }
     if shown.area == election.areas.root.code:
         document["outcome"] = outcome_as_json(outcome_of(election, contest, shown))

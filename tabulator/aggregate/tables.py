@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tabulator.aggregate.results import AreaResult, PrecinctRow
 from tabulator.domain.register import Contest
@@ -26,6 +26,8 @@ def areas_csv(contest: Contest, shown: AreaResult) -> str:
 def precincts_csv(contest: Contest, rows: Iterable[PrecinctRow]) -> str:
     """Every precinct, every line: a blank line is an empty cell, a missing protocol an empty row.
 
+    Figures that a second person has yet to enter blindly are left empty too, with their digest,
+    which would tell whether guessed ones are right.
     Rows in state "accepted" are the ones that the sums are made of.
     """
     header = ("precinct", "area", "state", "version", "sha256", *contest.columns)
@@ -35,12 +37,16 @@ def precincts_csv(contest: Contest, rows: Iterable[PrecinctRow]) -> str:
             row.area,
             row.state,
             row.version or "",
-            row.digest,
-            *(_cell((row.values or {}).get(column)) for column in contest.columns),
+            "" if row.withheld else row.digest,
+            *(_cell(_public(row).get(column)) for column in contest.columns),
         )
         for row in rows
     )
     return _csv([header, *lines])
+
+
+def _public(row: PrecinctRow) -> Mapping[str, int | None]:
+    return {} if row.withheld or row.values is None else row.values
 
 
 def _cell(value: object) -> object:

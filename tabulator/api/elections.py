@@ -1,25 +1,34 @@
-"""Elections and their results: public, without login, with an ETag."""
+"""Elections and their registers: public, without login, with an ETag."""
 
 from __future__ import annotations
 
-import hashlib
+from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, request
-from sqlalchemy import Connection
+from flask import Response, current_app, jsonify
 
-from tabulator.aggregate.results import as_document
-from tabulator.aggregate.tables import precincts_csv
+from tabulator.api.blueprint import Blueprint
+from tabulator.api.election_schemas import (
+    ElectionSchema,
+    ElectionsSchema,
+    PrecinctSchema,
+    PrecinctsQuery,
+)
+from tabulator.api.fresh import tagged
+from tabulator.api.pages import page, paged, position
+from tabulator.domain.form import Line
+from tabulator.domain.register import Contest, Election, Option, Precinct
+from tabulator.errors import NotFound
 from tabulator.guard import public
 from tabulator.storage.db import snapshot
-from tabulator.storage.register import Stored, election_titles, find_election
-from tabulator.storage.results import precinct_rows, result
+from tabulator.storage.register import election_titles, known_election, precincts_after
 
-routes = Blueprint("elections", __name__)
+routes = Blueprint("elections", __name__, description="Elections and what is on their registers.")
 
 
-@routes.get("/")
-@routes.get("/api/v1/elections")
+@routes.route("/")
+@routes.route("/api/v1/elections")
 @public
+@routes.response(200, ElectionsSchema)
 def elections() -> Response:
     """Every election, with where its results are."""
     with snapshot(current_app.extensions["engine"]) as connection:
@@ -31,41 +40,111 @@ def elections() -> Response:
     return jsonify({"elections": listed})
 
 
-@routes.get("/api/v1/elections/<election_id>/results")
+@routes.route("/api/v1/elections/<election_id>")
 @public
-def results(election_id: str) -> Response:
-    """Totals, coverage, shares and children of one area; the whole country by default."""
+@routes.tagged(ElectionSchema)
+def election(election_id: str) -> Response:
+    """The register of one election: contests with their forms, areas, commissions."""
     with snapshot(current_app.extensions["engine"]) as connection:
-        stored = _stored(connection, election_id)
-        contest = stored.contest(request.args.get("contest") or None)
-        shown = result(connection, stored, contest, request.args.get("area", ""))
-    return _tagged(jsonify(as_document(stored.election, contest, shown)))
+        stored = known_election(connection, election_id)
+    return tagged(jsonify(_election(stored.election)))
 
 
-@routes.get("/api/v1/elections/<election_id>/results.csv")
+@routes.route("/api/v1/elections/<election_id>/precincts")
 @public
-def results_csv(election_id: str) -> Response:
-    """Every precinct, every line of one contest."""
+@routes.arguments(PrecinctsQuery, location="query")
+@routes.tagged(paged("precincts", PrecinctSchema))
+def precincts(query: dict[str, Any], election_id: str) -> Response:
+    """Polling precincts as the register knows them, by number; of one area and all below it."""
+    (after,) = position(query["cursor"], 0)
     with snapshot(current_app.extensions["engine"]) as connection:
-        stored = _stored(connection, election_id)
-        contest = stored.contest(request.args.get("contest") or None)
-        table = precincts_csv(contest, precinct_rows(connection, stored, contest))
-    response = make_response(table)
-    response.content_type = "text/csv; charset=utf-8"
-    return _tagged(response)
+        stored = known_election(connection, election_id)
+        area = query["area"] or stored.election.areas.root.code
+        if area not in stored.areas:
+            raise NotFound(f"no area {area} in election {election_id}")
+        found = precincts_after(connection, stored, area, after, query["limit"] + 1)
+    rows = [_precinct(precinct) for precinct in found]
+    return tagged(jsonify(page("precincts", rows, query["limit"], lambda row: (row["number"],))))
 
 
-def _stored(connection: Connection, election_id: str) -> Stored:
-    """The election, kept for the life of the process: a register never changes once loaded."""
-    kept: dict[str, Stored] = current_app.extensions["elections"]
-    if election_id not in kept:
-        kept[election_id] = find_election(connection, election_id)
-    return kept[election_id]
+def _election(shown: Election) -> dict[str, Any]:
+    return {
+        "id": shown.id,
+        "kind": shown.kind,
+        "date": shown.date.isoformat(),
+        "title": shown.title.as_dict(),
+        "contests": [_contest(shown, contest) for contest in shown.contests.values()],
+        "areas": [
+            {
+                "code": area.code,
+                "parent": area.parent or None,
+                "kind": area.kind,
+                "commission": area.commission,
+                "name": area.name.as_dict(),
+            }
+            for area in shown.areas
+        ],
+        "commissions": [
+            {
+                "code": commission.code,
+                "kind": commission.kind,
+                "parent": commission.parent or None,
+                "name": commission.name.as_dict(),
+            }
+            for commission in shown.commissions.values()
+        ],
+    }
 
 
-def _tagged(response: Response) -> Response:
-    """With an ETag over its content; 304 when the caller has it already."""
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
-    response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
-    return response
+def _contest(of: Election, contest: Contest) -> dict[str, Any]:
+    return {
+        "id": contest.id,
+        "title": contest.title.as_dict(),
+        "kind": of.kind_of(contest),
+        "area": contest.area or of.areas.root.code,
+        "seats": contest.seats,
+        "max_marks": contest.max_marks,
+        "open_abroad": contest.open_abroad,
+        "form": {
+            "code": contest.form.code,
+            "title": contest.form.title.as_dict(),
+            "lines": [_line(line) for line in contest.form.lines],
+        },
+        "options": [_option(option) for option in contest.options],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "role": line.role,
+        "number": line.number,
+        "caption": line.caption.as_dict(),
+        "summed": line.summed,
+        "required": line.required,
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "position": option.position,
+        "code": option.code,
+        "kind": option.kind,
+        "name": option.name.as_dict(),
+        "list": option.list or None,
+    }
+
+
+def _precinct(precinct: Precinct) -> dict[str, Any]:
+    return {
+        "number": precinct.number,
+        "area": precinct.area,
+        "timezone": precinct.timezone,
+        "abroad": precinct.abroad,
+        "country": precinct.country,
+        "place": precinct.place.as_dict(),
+        "address": precinct.address,
+        "voters": precinct.voters,
+        "voters_men": precinct.voters_men,
+        "voters_women": precinct.voters_women,
+        "aeu": precinct.aeu,
+    }

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
+from tabulator.audit.origin import told_by
 from tabulator.domain.protocol import utc_text
 from tabulator.domain.roles import Actor
 from tabulator.storage import models
@@ -31,7 +32,8 @@ class Entry:
         chain: MAIN, or `chain_of` an area.
         kind: Typed, e.g. "protocol.accepted".
         subject: What changed, e.g. "sample/president/1047".
-        facts: What an outsider needs to check it: versions, digests, figures, reasons. JSON data.
+        facts: What an outsider needs to check it: versions, digests, figures, reasons. JSON data
+            without a key "by".
     """
 
     chain: str
@@ -54,12 +56,18 @@ def chain_of(election: str, area: str) -> str:
 
 
 def record(connection: Connection, *, at: datetime, actor: Actor, entries: Sequence[Entry]) -> None:
-    """Append one event per entry; the caller holds the chains (`storage.db.lock`)."""
-    heads = _heads(connection, {entry.chain for entry in entries})
+    """Append one event per entry; the caller holds the chains (`storage.db.lock`).
+
+    The facts get a key more, "by": the actor's full name and the digest of where they were.
+    """
+    if any("by" in entry.facts for entry in entries):
+        raise ValueError('facts have no key "by" of their own')
+    heads = heads_of(connection, {entry.chain for entry in entries})
+    by = told_by(connection, actor)
     rows = []
     for entry in entries:
         number, previous = heads.get(entry.chain, (0, genesis(entry.chain)))
-        facts = _canonical(entry.facts)
+        facts = canonical({**entry.facts, **by})
         who, what = (actor.name, str(actor.role)), (entry.kind, entry.subject, facts)
         values = (entry.chain, number + 1, at, *who, *what, previous)
         head = event_hash(values)
@@ -79,14 +87,15 @@ def genesis(chain: str) -> str:
 def event_hash(values: Iterable[Any]) -> str:
     """SHA-256 over an event's columns from `chain` to `previous` as canonical JSON."""
     plain = [utc_text(value) if isinstance(value, datetime) else value for value in values]
-    return hashlib.sha256(_canonical(plain).encode()).hexdigest()
+    return hashlib.sha256(canonical(plain).encode()).hexdigest()
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _heads(connection: Connection, chains: Iterable[str]) -> dict[str, tuple[int, str]]:
+def heads_of(connection: Connection, chains: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Chain → number and hash of its last event; what has no event yet is absent."""
     table = models.event.c
     last = sa.select(table.chain, sa.func.max(table.number).label("number")).group_by(table.chain)
     newest = last.where(table.chain.in_(sorted(chains))).subquery()
@@ -101,16 +110,18 @@ def _heads(connection: Connection, chains: Iterable[str]) -> dict[str, tuple[int
 def events(connection: Connection) -> Iterator[Row[Any]]:
     """Every event, chain by chain, in order."""
     table = models.event.c
-    yield from connection.execute(
-        sa.select(models.event).order_by(table.chain, table.number)
-    ).yield_per(1000)
+    query = sa.select(models.event).order_by(table.chain, table.number)
+    # As an option of the statement: so PostgreSQL, too, sends them bit by bit.
+    with connection.execute(query.execution_options(yield_per=1000)) as rows:
+        yield from rows
 
 
-def first_break(trail: Iterable[Row[Any]]) -> Break | None:
+def first_break(trail: Iterable[Any]) -> Break | None:
     """The first event that does not follow from the one before it; None while all hold.
 
     An event cut off at the end of a chain is not seen here: `verify` finds it where the
-    protocol that it moved no longer agrees with the trail.
+    protocol that it moved no longer agrees with the trail, and a checkpoint (`seal`) states
+    how far the chain had come.
     """
     chain, number, previous = "", 0, ""
     for row in trail:
@@ -124,7 +135,7 @@ def first_break(trail: Iterable[Row[Any]]) -> Break | None:
     return None
 
 
-def _fault(row: Row[Any], number: int, previous: str) -> str:
+def _fault(row: Any, number: int, previous: str) -> str:
     if row.number != number:
         return f"event {number} is missing"
     if row.previous != previous:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from tabulator.audit.chain import MAIN, Break, chain_of, events, first_break
+from tabulator.audit.standing import (
+    account_differences,
+    scan_differences,
+    signed_differences,
+    stranger,
+    token_differences,
+)
+from tabulator.audit.tale import Tale
 from tabulator.domain.protocol import digest, protocol_from_canonical
 from tabulator.domain.register import Contest
-from tabulator.domain.roles import Actor, Role
-from tabulator.domain.rules.base import Severity
-from tabulator.domain.workflow import State, Step, next_state
-from tabulator.errors import NotAllowed
+from tabulator.domain.workflow import State
 from tabulator.storage import models
 from tabulator.storage.counts import sheets, stale
+from tabulator.storage.files import Files
 from tabulator.storage.protocols import current
 from tabulator.storage.reconcile import reconcile
 from tabulator.storage.register import Stored, find_election, find_precincts, register_digest
-
-_STEPS = {
-    "protocol.received": Step.RECEIVE,
-    "protocol.checked": Step.CHECK,
-    "protocol.disputed": Step.DISPUTE,
-    "protocol.accepted": Step.ACCEPT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,70 +38,37 @@ class Verdict:
     first_break: Break | None
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the trail tells: registers, the state of each protocol, each version and who sent it."""
-
-    number: int = 0
-    registers: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    states: dict[str, tuple[State, int, int]] = field(default_factory=dict)
-    versions: dict[tuple[str, int], tuple[tuple[Any, ...], int]] = field(default_factory=dict)
-    findings: dict[tuple[str, int], tuple[list[Any], int]] = field(default_factory=dict)
-    impossible: list[Break] = field(default_factory=list)
-
-    def read(self, trail: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
-        for row in trail:
-            self.number += 1
-            yield row
-            # The reader asks for the next event only while this one holds.
-            self._note(row, json.loads(row.facts))
-
-    def _note(self, row: Row[Any], facts: dict[str, Any]) -> None:
-        if row.kind == "election.loaded":
-            self.registers[row.subject] = (facts["register"], facts["package"], row.at)
-        if row.kind in _STEPS:
-            self._step(row, facts["version"])
-        if row.kind == "protocol.received":
-            came = (facts["digest"], facts["channel"], facts["source"], row.actor, row.at)
-            self.versions[row.subject, facts["version"]] = (came, row.number)
-        if row.kind == "protocol.checked":
-            self.findings[row.subject, facts["version"]] = (facts["findings"], row.number)
-
-    def _step(self, row: Row[Any], version: int) -> None:
-        """Take the step again, by the table; what it does not allow was put in by hand."""
-        before, _, _ = self.states.get(row.subject, (State.MISSING, 0, 0))
-        findings, _ = self.findings.get((row.subject, version), ([], 0))
-        try:
-            after = next_state(before, _STEPS[row.kind], Actor(row.actor, Role(row.role)))
-            if after == State.ACCEPTED and any(found[1] == Severity.ERROR for found in findings):
-                raise NotAllowed("it has an error")
-        except (NotAllowed, ValueError) as error:
-            self.impossible.append(Break(row.chain, row.number, f"{row.subject}: {error}"))
-            return
-        self.states[row.subject] = (after, version, row.number)
-
-
 def verify(
     connection: Connection,
     progress: Callable[[Iterator[Row[Any]], int], Iterable[Row[Any]]] = lambda rows, _: rows,
+    files: Files | None = None,
 ) -> Verdict:
     """Check every chain, then everything stored against it.
 
     Args:
         progress: Wraps the events being read, with their number, for whoever watches.
+        files: Where the scans lie; None: their bytes are not looked at.
 
     Finds a changed, missing, inserted or reordered event; a register, version, finding or state
     that differs from the trail; a step that the workflow does not know; an accepted figure that is
     not its version's; sums that differ. Whoever may rewrite the database can still cut off the end
     of a chain together with all that it did: only a copy of the heads kept elsewhere shows that.
     """
-    told = _Told()
+    told = Tale()
     count = connection.execute(sa.select(sa.func.count()).select_from(models.event)).scalar_one()
-    broken = first_break(told.read(progress(events(connection), count)))
-    return Verdict(told.number, broken or next(_differences(connection, told), None))
+    try:
+        broken = first_break(told.read(progress(events(connection), count)))
+        broken = broken or next(_differences(connection, told, files), None)
+    except _ODD as error:
+        broken = Break(MAIN, told.number, f"what is stored cannot be read: {error!r}")
+    return Verdict(told.number, broken)
 
 
-def _differences(connection: Connection, told: _Told) -> Iterator[Break]:
+_ODD = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading raises where something was put that is not even of the right shape."""
+
+
+def _differences(connection: Connection, told: Tale, files: Files | None) -> Iterator[Break]:
     yield from told.impossible
     loaded = list(connection.execute(sa.select(models.election.c.id)).scalars())
     for election in sorted({*told.registers, *loaded}):
@@ -110,21 +76,27 @@ def _differences(connection: Connection, told: _Told) -> Iterator[Break]:
             yield Break(MAIN, 0, f"election {election} is not in both the trail and the store")
             return
         try:
-            yield from _of_election(connection, election, told)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
-            # Whatever was put in its place is not even of the right shape.
+            yield from _of_election(connection, election, told, files)
+        except _ODD as error:
             yield Break(MAIN, 0, f"election {election} cannot be read as it is stored: {error!r}")
+    yield from account_differences(connection, told)
+    yield from token_differences(connection, told)
+    yield from stranger(told)
     yield from _strays(connection)
 
 
-def _of_election(connection: Connection, election: str, told: _Told) -> Iterator[Break]:
+def _of_election(
+    connection: Connection, election: str, told: Tale, files: Files | None
+) -> Iterator[Break]:
     stored = find_election(connection, election)
     yield from _register(connection, stored, told)
     for contest in stored.election.contests.values():
         yield from _versions(connection, stored, contest, told)
         yield from _states(connection, stored, contest, told)
         yield from _findings(connection, stored, contest, told)
+        yield from scan_differences(connection, stored, contest, told, files)
         yield from _accepted(connection, stored, contest)
+        yield from signed_differences(connection, stored, contest, told, files)
         for found in reconcile(connection, stored, contest):
             chain = chain_of(election, found.area)
             yield Break(chain, 0, f"{found.code}: the sums differ: {found.equation}")
@@ -132,7 +104,7 @@ def _of_election(connection: Connection, election: str, told: _Told) -> Iterator
             yield Break(MAIN, 0, f"the sums kept of the area with key {area} were changed")
 
 
-def _register(connection: Connection, stored: Stored, told: _Told) -> Iterator[Break]:
+def _register(connection: Connection, stored: Stored, told: Tale) -> Iterator[Break]:
     election, line = stored.election, models.line.c
     made = register_digest(election, find_precincts(connection, stored))
     honest = (made, stored.package_digest, stored.loaded_at) == told.registers[election.id]
@@ -144,7 +116,7 @@ def _register(connection: Connection, stored: Stored, told: _Told) -> Iterator[B
         )
         due = [(n, code, code in contest.summed) for n, code in enumerate(contest.columns)]
         honest &= [tuple(row) for row in lines] == due
-    honest &= _numbered(connection, stored)
+    honest &= _numbered(connection, stored) and _placed(connection, stored)
     if not honest:
         yield Break(MAIN, 0, f"the register of election {election.id} was changed")
 
@@ -164,6 +136,17 @@ def _numbered(connection: Connection, stored: Stored) -> bool:
     return [tuple(row) for row in rows] == due
 
 
+def _placed(connection: Connection, stored: Stored) -> bool:
+    """Whether contests and commissions are counted from 1, as they were loaded."""
+    for table in (models.contest, models.commission):
+        mine = table.c.election == stored.election.id
+        places = connection.execute(sa.select(table.c.position).where(mine)).scalars()
+        found = sorted(places)
+        if found != list(range(1, len(found) + 1)):
+            return False
+    return True
+
+
 def _strays(connection: Connection) -> Iterator[Break]:
     """What was counted for a contest in an area that is not of its election: no sum reads it."""
     area, contest = models.area.c, models.contest.c
@@ -181,7 +164,7 @@ def _subject(stored: Stored, contest: Contest, precinct: int) -> str:
 
 
 def _versions(
-    connection: Connection, stored: Stored, contest: Contest, told: _Told
+    connection: Connection, stored: Stored, contest: Contest, told: Tale
 ) -> Iterator[Break]:
     table, key = models.version.c, stored.contests[contest.id]
     left = {k: n for k, n in told.versions.items() if k[0].startswith(_prefix(stored, contest))}
@@ -210,30 +193,36 @@ def _prefix(stored: Stored, contest: Contest) -> str:
     return f"{stored.election.id}/{contest.id}/"
 
 
+_KEPT = ("state", "version", "verified", "original")
+
+
 def _states(
-    connection: Connection, stored: Stored, contest: Contest, told: _Told
+    connection: Connection, stored: Stored, contest: Contest, told: Tale
 ) -> Iterator[Break]:
     table, prefix = models.protocol.c, _prefix(stored, contest)
-    left = {s: t for s, t in told.states.items() if s.startswith(prefix)}
+    left = {s: t for s, t in told.stories.items() if s.startswith(prefix)}
     rows = connection.execute(
-        sa.select(table.precinct, table.area, table.state, table.version)
+        sa.select(table.precinct, table.area, *(table[name] for name in _KEPT))
         .where(table.contest == stored.contests[contest.id])
         .order_by(table.precinct)
     )
-    homes = {n: stored.areas[p.area] for n, p in find_precincts(connection, stored).items()}
-    for precinct, area, state, version in rows:
+    precincts = find_precincts(connection, stored)
+    homes = {n: stored.areas[p.area] for n, p in precincts.items()}
+    for precinct, area, *kept in rows:
         subject = _subject(stored, contest, precinct)
-        told_state, told_version, event = left.pop(subject, ("", 0, 0))
-        if (state, version) != (told_state, told_version):
-            yield Break(subject, event, f"it stands as {state}, the trail says otherwise")
+        story, event = left.pop(subject, (None, 0))
+        if kept != [getattr(story, name, None) for name in _KEPT]:
+            yield Break(subject, event, f"it stands as {kept[0]}, the trail says otherwise")
         if area != homes.get(precinct):
             yield Break(subject, event, "it is filed under another area than its precinct's")
-    for subject, (_, _, event) in sorted(left.items()):
+        elif told.chains.get(subject) != chain_of(stored.election.id, precincts[precinct].area):
+            yield Break(subject, event, "its events stand in another chain than its area's")
+    for subject, (_, event) in sorted(left.items(), key=lambda entry: entry[0]):
         yield Break(subject, event, "the protocol is missing")
 
 
 def _findings(
-    connection: Connection, stored: Stored, contest: Contest, told: _Told
+    connection: Connection, stored: Stored, contest: Contest, told: Tale
 ) -> Iterator[Break]:
     table = models.finding.c
     kept: dict[tuple[str, int], list[Any]] = {}

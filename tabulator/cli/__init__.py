@@ -14,7 +14,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
-from tabulator.cli import count, issue, serve, show
+from tabulator.cli import audit, count, issue, late, people, serve, show
 from tabulator.cli.surroundings import settings
 from tabulator.errors import Malformed, Misconfigured, NotInOrder, TabulatorError
 from tabulator.package.problems import problem_as_dict, say
@@ -26,7 +26,15 @@ def cli() -> None:
     """From the protocols of precinct election commissions to the national result."""
 
 
-for command in (*count.COMMANDS, *show.COMMANDS, issue.documents, serve.serve):
+for command in (
+    *count.COMMANDS,
+    *show.COMMANDS,
+    audit.audit,
+    issue.documents,
+    late.late,
+    people.user,
+    serve.serve,
+):
     cli.add_command(command)
 
 

@@ -15,6 +15,8 @@ from tabulator.package.protocols import read_protocols
 from tabulator.package.register import read_package
 from tabulator.sample import write_sample
 from tabulator.storage.db import snapshot, transaction, utc_now
+from tabulator.storage.grant import grant
+from tabulator.storage.models import APPEND_ONLY
 from tabulator.storage.protocols import current
 from tabulator.storage.register import find_election, find_precincts
 from tabulator.storage.upgrade import upgrade
@@ -29,6 +31,18 @@ def db() -> None:
 def db_upgrade() -> None:
     """Migrate the database to the newest revision; creates it where there is none."""
     here.note(f"database at revision {upgrade(here.engine(outdated=True))}")
+
+
+@db.command("grant")
+@click.argument("role")
+def db_grant(role: str) -> None:
+    """Let ROLE work with the database, but change nothing that is recorded (PostgreSQL).
+
+    Run by the owner of the tables, after every 'db upgrade'. The service then connects as ROLE.
+    """
+    with transaction(here.engine()) as connection:
+        grant(connection, role)
+    here.note(f"{role} may add to {len(APPEND_ONLY)} tables and change the others")
 
 
 @click.group()
@@ -95,6 +109,7 @@ def protocols_import(
             now=utc_now(),
             progress=here.watched("checking"),
         )
+        here.seal_when_due(connection)
     _show_taken(taken, as_json)
 
 

@@ -35,10 +35,15 @@ def _languages(_context: click.Context, _option: click.Parameter, value: str) ->
     return chosen
 
 
+languages_option = click.option(
+    "--lang", "languages", default="ky,ru", show_default=True, callback=_languages
+)
+
+
 @click.command("documents")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Default: all but those on demand.")
-@click.option("--lang", "languages", default="ky,ru", show_default=True, callback=_languages)
+@languages_option
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, metavar="N")
 @here.options(here.ELECTION, here.CONTEST, here.AREA, here.AS, here.JSON)
 def documents(

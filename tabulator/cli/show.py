@@ -1,14 +1,12 @@
-"""Commands that look and print: rules, results, audit."""
+"""Commands that look and print: rules, results."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 import click
 
 from tabulator.aggregate.results import AreaResult, as_document, outcome_of
 from tabulator.aggregate.tables import areas_csv
-from tabulator.audit.verify import verify
+from tabulator.audit.sittings import status_of
 from tabulator.cli import surroundings as here
 from tabulator.domain.register import Contest, Election
 from tabulator.domain.rules import RULES, catalogue
@@ -38,8 +36,9 @@ def results(election_id: str, contest_id: str | None, area: str, shape: str) -> 
         stored = find_election(connection, election_id)
         contest = stored.contest(contest_id)
         shown = result(connection, stored, contest, area)
+        status = status_of(connection, stored, contest, shown.area)
     if shape == "json":
-        here.print_json(as_document(stored.election, contest, shown))
+        here.print_json(as_document(stored.election, contest, shown, status))
     elif shape == "csv":
         click.echo(areas_csv(contest, shown), nl=False)
     else:
@@ -68,32 +67,4 @@ def _number(value: int | None) -> str:
     return f"{'—' if value is None else format(value, ',').replace(',', ' '):>13}"
 
 
-@click.group()
-def audit() -> None:
-    """The trail."""
-
-
-@audit.command("verify")
-@here.JSON
-@click.pass_context
-def audit_verify(context: click.Context, as_json: bool) -> None:
-    """Check the whole trail and everything stored against it; status 1 if something was changed."""
-    with snapshot(here.engine()) as connection:
-        verdict = verify(connection, here.watched("events"))
-    broken = verdict.first_break
-    if as_json:
-        here.print_json(
-            {
-                "events": verdict.events,
-                "holds": broken is None,
-                "first_break": asdict(broken) if broken else None,
-            }
-        )
-    elif broken is None:
-        click.echo(f"{verdict.events} events: the trail holds")
-    else:
-        click.echo(f"{broken.chain}, event {broken.number}: {broken.reason}")
-    context.exit(0 if broken is None else 1)
-
-
-COMMANDS = (rules, results, audit)
+COMMANDS = (rules, results)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from tabulator.audit.keys import open_key
+from tabulator.audit.seal import seal_if_due
 from tabulator.config import Settings
 from tabulator.domain.roles import Actor, Role
 from tabulator.errors import Misconfigured
-from tabulator.storage.db import open_engine
+from tabulator.storage.db import open_engine, utc_now
 from tabulator.storage.upgrade import refuse_outdated
 
 
@@ -34,6 +36,11 @@ def engine(*, outdated: bool = False) -> Engine:
         with opened.connect() as connection:
             refuse_outdated(connection)
     return opened
+
+
+def seal_when_due(connection: Connection) -> None:
+    """Seal the trail when enough was added; as the last step of a command's transaction."""
+    seal_if_due(connection, open_key(settings()), utc_now())
 
 
 def actor(name: str | None) -> Actor:

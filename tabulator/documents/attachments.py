@@ -12,6 +12,7 @@ from tabulator.aggregate.results import AreaResult, as_json
 from tabulator.documents import captions
 from tabulator.documents.facts import Facts
 from tabulator.documents.frame import COVERAGE, File
+from tabulator.documents.notes import notes_as_data
 
 
 def precinct_files(facts: Facts, lang: str) -> tuple[File, ...]:
@@ -77,6 +78,7 @@ def results(facts: Facts) -> dict[str, Any]:
         "digest": facts.digest,
         **as_json(facts.total, facts.contest),
         "blocks": [as_json(block.result, facts.contest) for block in facts.blocks],
+        **notes_as_data(facts),
     }
 
 

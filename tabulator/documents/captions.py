@@ -76,6 +76,10 @@ STATUS = {
         "предварительно, без юридической силы",
         "preliminary, without legal force",
     ),
+    # Of this commission alone: the national result is determined by nobody below it.
+    "signed": Text(
+        "комиссия тарабынан кол коюлган", "подписано комиссией", "signed by the commission"
+    ),
 }
 
 PRECINCT = Text("Участка", "Участок", "Precinct")
@@ -259,6 +263,7 @@ AS_OF = Text(
     "as of {moment} (Bishkek time)",
 )
 DIGEST = Text("маалыматтын SHA-256 суммасы", "SHA-256 данных", "SHA-256 of the data")
+SEAL = Text("журналдын көзөмөл чекити", "контрольная точка журнала", "checkpoint of the trail")
 ATTACHED_CSV = Text("Таблицанын маалыматы (CSV)", "Данные таблицы (CSV)", "Data of the table (CSV)")
 ATTACHED_JSON = Text(
     "Таблицанын маалыматы (JSON)", "Данные таблицы (JSON)", "Data of the table (JSON)"

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from tabulator.documents import captions
+from tabulator.documents import captions, note_captions
 from tabulator.documents.facts import Facts
 from tabulator.documents.rows import Column, Row
 from tabulator.documents.wording import commission_name, day, moment
 from tabulator.domain.text import Text
-from tabulator.errors import NotInOrder
 
 COVERAGE = ("formed", "received", "missing", "pending", "disputed", "annulled", "included")
-
-
-class NotPrintable(NotInOrder):
-    """A document cannot be printed as it should be; nothing of it is issued."""
-
-    code = "not-printable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Said:
         self._lang = lang
 
     def __getattr__(self, name: str) -> str:
-        found: Text = getattr(captions, name)
+        found: Text = getattr(captions, name, None) or getattr(note_captions, name)
         return found.say(self._lang)
 
 
@@ -75,6 +68,7 @@ def frame(kind: str, facts: Facts, lang: str) -> dict[str, Any]:
         "as_of": captions.AS_OF.say(lang).format(moment=moment(facts.as_of, lang)),
         "issued": facts.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "digest": facts.digest[:16],
+        "seal": facts.seal,
     }
 
 

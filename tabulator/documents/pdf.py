@@ -14,7 +14,8 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from tabulator.documents.frame import File, NotPrintable
+from tabulator.documents.frame import File
+from tabulator.errors import NotPrintable
 
 FONTS = ("PT Sans", "PT Sans Narrow", "PT Serif")
 """The families a document may be set in; Debian's fonts-paratype brings them."""

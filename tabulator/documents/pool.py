@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from tabulator.documents.facts import Facts
-from tabulator.documents.frame import NotPrintable
 from tabulator.documents.render import Rendered, render
+from tabulator.errors import NotPrintable
 
 _AHEAD = 4
 """Documents handed to each worker before its results are asked for: facts are large."""

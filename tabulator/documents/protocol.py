@@ -13,6 +13,7 @@ from tabulator.documents import captions
 from tabulator.documents.attachments import area_files
 from tabulator.documents.facts import Facts
 from tabulator.documents.frame import COVERAGE, Page, frame, notes
+from tabulator.documents.notes import note_sections
 from tabulator.documents.rows import Column, area_row, columns, option_group
 from tabulator.documents.wording import grouped, in_short, share, total
 from tabulator.domain.text import Text
@@ -68,6 +69,7 @@ def _page(kind: str, facts: Facts, lang: str) -> Page:
     sums = [area_row("sum", result) for result in shown]
     context = {
         **frame(kind, facts, lang),
+        **note_sections(facts, lang),
         "qr": _code(kind, facts, lang),
         "blocks": [r.name.say(lang) for r in shown[:-1]],
         "coverage": list(_coverage(facts, shown, lang)),
@@ -196,7 +198,7 @@ def code_text(kind: str, facts: Facts, lang: str) -> str:
     """What the paper is, for a machine."""
     area = facts.total.area or facts.commission.code
     told = (facts.election.id, facts.contest.id, area, kind, lang, facts.digest)
-    return "/".join(("tabulator", *told))
+    return "/".join(("tabulator", *told, *([facts.seal] if facts.seal else [])))
 
 
 def _code(kind: str, facts: Facts, lang: str) -> str:

@@ -13,12 +13,18 @@ COMMISSION_KINDS = ("cec", "tec", "dec")
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """A commission above the precinct: CEC, TEC or DEC. `parent` is "" at the top."""
+    """A commission above the precinct: CEC, TEC or DEC. `parent` is "" at the top.
+
+    Attributes:
+        phone, email: How it is reached; "" = not known.
+    """
 
     code: str
     kind: str
     parent: str
     name: Text
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

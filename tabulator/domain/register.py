@@ -102,6 +102,7 @@ class Precinct:
     Attributes:
         timezone: IANA name; every clock time of the precinct is read in it.
         aeu: Whether it has an automatic ballot-reading urn; None = not known.
+        phone, email: How its commission is reached; "" = not known.
     """
 
     number: int
@@ -115,11 +116,18 @@ class Precinct:
     voters_men: int | None = None
     voters_women: int | None = None
     aeu: bool | None = None
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
 class Election:
-    """An election without its precincts, which are read where they are needed."""
+    """An election without its precincts, which are read where they are needed.
+
+    Attributes:
+        limits: Code of a limit (`domain/deadlines.py`) → its length in this election, where the
+            package states another one.
+    """
 
     id: str
     kind: str
@@ -128,6 +136,7 @@ class Election:
     areas: Areas
     commissions: Mapping[str, Commission]
     contests: Mapping[str, Contest]
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def kind_of(self, contest: Contest) -> str:
         """The election type of a contest."""

@@ -121,6 +121,24 @@ def country(cell: str) -> str:
     return cell
 
 
+_PHONE = re.compile(r"\+?[0-9()][0-9() -]{2,39}")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def phone(cell: str) -> str:
+    """A telephone number as it is written, or empty where unknown."""
+    if cell and not _PHONE.fullmatch(cell):
+        raise Bad("not-a-phone", "+996 312 …")
+    return cell
+
+
+def email(cell: str) -> str:
+    """An address of e-mail in ASCII, or empty where unknown."""
+    if cell and not (len(cell) <= 254 and _EMAIL.fullmatch(cell)):
+        raise Bad("not-an-email", "name@example.kg")
+    return cell
+
+
 @lru_cache(maxsize=1)
 def _timezones() -> frozenset[str]:
     # "localtime" is in some systems' zone folder and means another zone on each machine.

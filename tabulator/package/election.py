@@ -1,14 +1,15 @@
 """election.toml: what kind of election, when, and which contests.
 
 The keys of the contract are all required; of a contest `kind`, `area`, `threshold`,
-`regional_threshold` and `title` may be absent. Nothing is guessed from an unknown key: it is
-refused.
+`regional_threshold` and `title` may be absent, and so may the table `limits`. Nothing is guessed
+from an unknown key: it is refused.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from tabulator.domain.deadlines import CODES
 from tabulator.domain.elections import ELECTION_TYPES
 from tabulator.package.cells import Bad, blank_or, code, fold, one_of, text
 from tabulator.package.place import Place
@@ -65,10 +66,19 @@ _CONTEST = {
     "regional_threshold": Key(percent, required=False),
     "title": Key(text_table, required=False),
 }
+_LIMITS = {name: Key(integer(1, 1_000), required=False) for name in CODES}
+
+
+def _limits(value: Any, place: Place) -> dict[str, int]:
+    """Code of a limit → hours or days, as the limit counts them."""
+    return read_table(value, _LIMITS, place)
+
+
 _ELECTION = {
     "id": Key(string(code)),
     "kind": Key(string(one_of(*ELECTION_TYPES))),
     "date": Key(day),
     "title": Key(text_table),
     "contests": Key(_contests),
+    "limits": Key(_limits, required=False),
 }

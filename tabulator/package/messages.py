@@ -1,8 +1,11 @@
 """What is said of each code, in the three languages."""
 
 from tabulator.domain.text import Text
+from tabulator.package.messages_people import PEOPLE
+from tabulator.package.request_messages import REQUEST_MESSAGES
 
 MESSAGES: dict[str, Text] = {
+    **REQUEST_MESSAGES,
     # The file as a whole.
     "missing-folder": Text(
         "«{found}» папкасы жок", "папки «{found}» нет", "there is no folder “{found}”"
@@ -95,6 +98,16 @@ MESSAGES: dict[str, Text] = {
         "«{found}» өлкөнүн эки тамгалуу коду эмес (ISO 3166)",
         "«{found}» не двухбуквенный код страны (ISO 3166)",
         "“{found}” is no two-letter code of a country (ISO 3166)",
+    ),
+    "not-a-phone": Text(
+        "«{found}» телефон номери эмес ({expected})",
+        "«{found}» – не номер телефона ({expected})",
+        "“{found}” is no telephone number ({expected})",
+    ),
+    "not-an-email": Text(
+        "«{found}» электрондук почта дареги эмес ({expected})",
+        "«{found}» – не адрес электронной почты ({expected})",
+        "“{found}” is no address of e-mail ({expected})",
     ),
     "not-a-timezone": Text(
         "«{found}» белгисиз убакыт алкагы (IANA, мисалы Asia/Bishkek)",
@@ -278,5 +291,6 @@ MESSAGES: dict[str, Text] = {
         "«{found}»: столбец не относится к голосованию «{expected}» и должен быть пуст",
         "“{found}”: this column is not of the contest “{expected}” and must be empty",
     ),
+    **PEOPLE,
 }
 """Stable code → message; {expected} and {found} are those of the problem."""

@@ -29,7 +29,7 @@ def _place(problem: Problem, lang: str) -> Iterator[str]:
     if problem.row:
         yield _ROW.filled(row=problem.row).say(lang)
     if problem.column:
-        named = _KEY if problem.file.endswith(".toml") else _COLUMN
+        named = _COLUMN if problem.file.endswith(".csv") else _KEY
         yield named.filled(column=problem.column).say(lang)
     if problem.precinct is not None:
         yield _PRECINCT.filled(precinct=problem.precinct).say(lang)

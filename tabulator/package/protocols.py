@@ -55,7 +55,7 @@ def read_protocols(
     protocols: list[Protocol] = []
     if opened is not None:
         header, rows = opened
-        protocols = list(_Reader(header, place, election, precincts).read(rows))
+        protocols = list(Reader(header, place, election, precincts).read(rows))
     if problems:
         raise Malformed(problems)
     return protocols
@@ -121,7 +121,7 @@ class _Columns:
                 place.at(column=name).bad("foreign-column", self.contest.id, cell)
 
 
-class _Reader:
+class Reader:
     """Reads the rows of one file, whose header is known."""
 
     def __init__(

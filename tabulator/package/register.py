@@ -22,8 +22,10 @@ from tabulator.package.cells import (
     code,
     count,
     country,
+    email,
     fold,
     one_of,
+    phone,
     precinct_number,
     text,
     timezone,
@@ -39,6 +41,7 @@ REQUIRED = ("areas.csv", "commissions.csv", "election.toml", "options.csv", "pre
 OPTIONAL = ("forms.toml",)
 
 _NAMES: dict[str, Parser] = {f"name_{lang}": text for lang in LANGUAGES}
+_CONTACTS: dict[str, Parser] = {"phone": phone, "email": email}
 _AREA: dict[str, Parser] = {
     "code": code,
     "parent": blank_or(code, ""),
@@ -51,6 +54,7 @@ _COMMISSION: dict[str, Parser] = {
     "kind": one_of(*COMMISSION_KINDS),
     "parent": blank_or(code, ""),
     **_NAMES,
+    **_CONTACTS,
 }
 _PRECINCT: dict[str, Parser] = {
     "number": precinct_number,
@@ -64,6 +68,7 @@ _PRECINCT: dict[str, Parser] = {
     "voters_men": blank_or(count),
     "voters_women": blank_or(count),
     "aeu": blank_or(yes_no),
+    **_CONTACTS,
 }
 
 
@@ -123,15 +128,20 @@ class _Parts:
         def at(name: str) -> Place:
             return Place(problems, name)
 
+        def sheet(
+            name: str, columns: Mapping[str, Parser], optional: Collection[str] = ()
+        ) -> Sheet:
+            return read_sheet(files[name], at(name), columns, optional)
+
         forms: Mapping[str, Form] | None = FORMS
         if "forms.toml" in files:
             forms = read_forms(files["forms.toml"], at("forms.toml"), FORMS)
         return cls(
             election=read_election(files["election.toml"], at("election.toml")),
             forms=forms,
-            areas=read_sheet(files["areas.csv"], at("areas.csv"), _AREA),
-            commissions=read_sheet(files["commissions.csv"], at("commissions.csv"), _COMMISSION),
-            precincts=read_sheet(files["precincts.csv"], at("precincts.csv"), _PRECINCT),
+            areas=sheet("areas.csv", _AREA),
+            commissions=sheet("commissions.csv", _COMMISSION, _CONTACTS),
+            precincts=sheet("precincts.csv", _PRECINCT, _CONTACTS),
             options=options.read_options(files["options.csv"], at("options.csv")),
         )
 
@@ -208,10 +218,10 @@ class _Parts:
                 for v in (row.values for row in self.areas.rows)
             ),
             commissions={
-                v["code"]: Commission(v["code"], v["kind"], v["parent"], _text(v))
-                for v in (row.values for row in self.commissions.rows)
+                row.values["code"]: _commission(row.values) for row in self.commissions.rows
             },
             contests={contest.id: contest for contest in contests},
+            limits=self.election.get("limits", {}),
         )
         precincts = {row.values["number"]: _precinct(row.values) for row in self.precincts.rows}
         return ElectionPackage(election, precincts, digest)
@@ -267,6 +277,11 @@ def _check_men_and_women(precincts: Sheet) -> None:
 
 def _text(values: Mapping[str, Any], prefix: str = "name") -> Text:
     return Text(*(values[f"{prefix}_{lang}"] for lang in LANGUAGES))
+
+
+def _commission(values: Mapping[str, Any]) -> Commission:
+    contacts = (values.get(name, "") for name in _CONTACTS)
+    return Commission(values["code"], values["kind"], values["parent"], _text(values), *contacts)
 
 
 def _precinct(values: Mapping[str, Any]) -> Precinct:

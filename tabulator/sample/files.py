@@ -24,8 +24,8 @@ def write_package(folder: Path, precincts: Iterable[Precinct]) -> None:
     )
     _write_named(
         folder / "commissions.csv",
-        ("code", "kind", "parent"),
-        (((c.code, c.kind, c.parent), c.name) for c in geography.commissions()),
+        ("code", "kind", "parent", "phone", "email"),
+        (((c.code, c.kind, c.parent, c.phone, c.email), c.name) for c in geography.commissions()),
     )
     options = [(contest.id, option) for contest in CONTESTS for option in contest.options]
     write_csv(folder / "options.csv", _OPTION, (_option_row(*each) for each in options))
@@ -46,7 +46,7 @@ _OPTION = ("contest", "position", "code", "kind", *_NAMES, "sex", "list")
 _PRECINCT = (
     *("number", "area", "timezone", "abroad", "country"),
     *(f"place_{lang}" for lang in LANGUAGES),
-    *("address", "voters", "voters_men", "voters_women", "aeu"),
+    *("address", "voters", "voters_men", "voters_women", "aeu", "phone", "email"),
 )
 
 
@@ -57,7 +57,7 @@ def _option_row(contest: str, one: Option) -> tuple[object, ...]:
 def _precinct_row(one: Precinct) -> tuple[object, ...]:
     where = (one.number, one.area, one.timezone, one.abroad, one.country)
     voters = (one.voters, one.voters_men, one.voters_women)
-    return (*where, *_in_all(one.place), one.address, *voters, one.aeu)
+    return (*where, *_in_all(one.place), one.address, *voters, one.aeu, one.phone, one.email)
 
 
 def _election() -> Iterator[str]:

@@ -11,7 +11,7 @@ from tabulator.domain.register import Precinct
 from tabulator.domain.text import Text
 from tabulator.errors import Misconfigured
 from tabulator.sample.abroad import CITIES
-from tabulator.sample.geography import ABROAD, REGIONS, TERRITORIES, TOKTOGUL, Territory
+from tabulator.sample.geography import ABROAD, REGIONS, TERRITORIES, TOKTOGUL, Territory, contacts
 from tabulator.sample.places import polling_place
 from tabulator.sample.portions import portions
 
@@ -55,10 +55,19 @@ def register(seed: int, count: int) -> list[Precinct]:
     men = portions(
         MEN * count // PRECINCTS, [n * each.men for n, each in zip(voters, drafts, strict=True)]
     )
-    return [
-        replace(each.precinct, voters=n, voters_men=m, voters_women=n - m)
-        for each, n, m in zip(drafts, voters, men, strict=True)
-    ]
+    return [_counted(each.precinct, n, m) for each, n, m in zip(drafts, voters, men, strict=True)]
+
+
+def _counted(precinct: Precinct, voters: int, men: int) -> Precinct:
+    phone, email = contacts(precinct.number, f"precinct-{precinct.number}")
+    return replace(
+        precinct,
+        voters=voters,
+        voters_men=men,
+        voters_women=voters - men,
+        phone=phone,
+        email=email,
+    )
 
 
 def stream(seed: int, whose: int | str, purpose: str) -> Random:

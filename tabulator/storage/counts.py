@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import add
 from typing import Any
@@ -40,6 +41,20 @@ def accept_figures(
     insert_rows(connection, models.accepted, rows)
 
 
+def withdraw_figures(
+    connection: Connection, stored: Stored, contest: Contest, area: str, precinct: int
+) -> None:
+    """Take the figures of a protocol that counts no longer out of the accepted ones."""
+    table = models.accepted.c
+    connection.execute(
+        sa.delete(models.accepted).where(
+            table.contest == stored.contests[contest.id],
+            table.area == stored.areas[area],
+            table.precinct == precinct,
+        )
+    )
+
+
 def sheets(
     stored: Stored, contest: Contest, area: str, precinct: int, figures: Figures
 ) -> Iterator[tuple[int | None, ...]]:
@@ -62,27 +77,44 @@ def insert_rows(connection: Connection, table: sa.Table, rows: Sequence[Sequence
     connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
-def retabulate(connection: Connection, contest_key: int, areas: Iterable[int]) -> None:
+def retabulate(
+    connection: Connection, contest_key: int, areas: Iterable[int], *, figures: bool = True
+) -> None:
     """Compute subtotals and standing of these areas anew from figures and states.
+
+    Args:
+        figures: Whether accepted figures came or went; False: only states changed.
 
     A protocol from abroad for a contest that is not open there (K27) has no standing: none was
     formed, so none can be missing or received.
     """
     keys = sorted(set(areas))
     for start in range(0, len(keys), _AT_ONCE):
-        _retabulate(connection, contest_key, keys[start : start + _AT_ONCE])
+        some = keys[start : start + _AT_ONCE]
+        tables = (models.subtotal, models.standing) if figures else (models.standing,)
+        for table in tables:
+            _derive(connection, table, contest_key, some)
 
 
-def _retabulate(connection: Connection, contest_key: int, areas: Sequence[int]) -> None:
-    subtotal, standing = models.subtotal, models.standing
-    for table in (subtotal, standing):
-        connection.execute(
-            sa.delete(table).where(table.c.contest == contest_key, table.c.area.in_(areas))
-        )
-    added = _added(contest_key).where(models.accepted.c.area.in_(areas))
-    connection.execute(sa.insert(subtotal).from_select(list(subtotal.c), added))
-    states = _states(contest_key).where(models.protocol.c.area.in_(areas))
-    connection.execute(sa.insert(standing).from_select(list(standing.c), states))
+def _derive(
+    connection: Connection, table: sa.Table, contest_key: int, areas: Sequence[int]
+) -> None:
+    given = {"of": contest_key, "areas": list(areas)}
+    for statement in _derivation(table):
+        connection.execute(statement, given)
+
+
+@cache
+def _derivation(table: sa.Table) -> tuple[sa.Executable, sa.Executable]:
+    """What empties and fills a derived table for one contest and some areas; built only once."""
+    contest: Any = sa.bindparam("of")
+    areas: Any = sa.bindparam("areas", expanding=True)
+    if table is models.subtotal:
+        made = _added(contest).where(models.accepted.c.area.in_(areas))
+    else:
+        made = _states(contest).where(models.protocol.c.area.in_(areas))
+    emptied = sa.delete(table).where(table.c.contest == contest, table.c.area.in_(areas))
+    return emptied, sa.insert(table).from_select(list(table.c), made)
 
 
 def stale(connection: Connection, contest_key: int) -> set[int]:
@@ -97,7 +129,7 @@ def stale(connection: Connection, contest_key: int) -> set[int]:
     return found
 
 
-def _added(contest_key: int) -> sa.Select[Any]:
+def _added(contest_key: Any) -> sa.Select[Any]:
     accepted = models.accepted.c
     values = [accepted[f"v{k}"] for k in range(SHEET)]
     sums = [sa.func.coalesce(sa.func.sum(value), 0) for value in values]
@@ -106,7 +138,7 @@ def _added(contest_key: int) -> sa.Select[Any]:
     return added.where(accepted.contest == contest_key).group_by(*key)
 
 
-def _states(contest_key: int) -> sa.Select[Any]:
+def _states(contest_key: Any) -> sa.Select[Any]:
     protocol, contest, precinct = models.protocol.c, models.contest.c, models.precinct.c
     key = (protocol.contest, protocol.area, protocol.state)
     return (

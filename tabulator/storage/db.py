@@ -125,6 +125,16 @@ def lock(connection: Connection, names: Iterable[str]) -> None:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:place)"), {"place": place})
 
 
+def lock_checkpoints(connection: Connection) -> None:
+    """Hold the right to make the next checkpoint until the transaction ends.
+
+    Taken last, while chains are held: a place among theirs could be one that somebody holds who
+    waits for us.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:place)"), {"place": LOCKS})
+
+
 def utc_now() -> datetime:
     """The moment, for callers at the edge; actions get it as an argument."""
     return datetime.now(UTC)

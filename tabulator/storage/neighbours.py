@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tabulator.domain.register import Contest, Precinct
-from tabulator.domain.rules import check_medians, check_twins
+from tabulator.domain.rules import check_medians, check_twins, same_scan
 from tabulator.domain.rules.base import Case, Finding
 from tabulator.storage import models
 from tabulator.storage.protocols import current
@@ -34,6 +36,60 @@ def neighbour_findings(
     for cases in by_area.values():
         found += check_medians(cases)
     return [finding for finding in found if finding.precinct in of]
+
+
+def twin_findings(
+    connection: Connection, stored: Stored, contest: Contest, precinct: int
+) -> list[Finding]:
+    """K21 alone, of one protocol: a glance at two indexes where it has no twin."""
+    key = stored.contests[contest.id]
+    given: dict[str, Any] = {"contest": key, "precinct": precinct}
+    twin = connection.execute(_a_twin(), given).first()
+    found = neighbour_findings(connection, stored, contest, {precinct}) if twin else []
+    same_figures = [finding for finding in found if finding.code == "K21"]
+    given = {**given, "contests": list(stored.contests.values())}
+    others = connection.execute(_same_scans(), given).scalars()
+    return same_figures + [same_scan(contest.id, precinct, other) for other in others]
+
+
+@cache
+def _a_twin() -> sa.Select[Any]:
+    """Another precinct whose figures are those of a protocol's current version."""
+    mine, theirs = models.version.alias("mine"), models.version.alias("theirs")
+    protocol = models.protocol.c
+    same = (theirs.c.contest == mine.c.contest) & (theirs.c.figures_digest == mine.c.figures_digest)
+    return (
+        sa.select(theirs.c.precinct)
+        .select_from(models.protocol)
+        .join(
+            mine,
+            (mine.c.contest == protocol.contest)
+            & (mine.c.precinct == protocol.precinct)
+            & (mine.c.number == protocol.version),
+        )
+        .join(theirs, same & (theirs.c.precinct != mine.c.precinct))
+        .where(protocol.contest == sa.bindparam("contest"))
+        .where(protocol.precinct == sa.bindparam("precinct"))
+        .limit(1)
+    )
+
+
+@cache
+def _same_scans() -> sa.Select[Any]:
+    """Precincts of the election that have sent a file of this one too, byte for byte."""
+    mine, theirs = models.scan.alias("mine").c, models.scan.alias("theirs").c
+    return (
+        sa.select(theirs.precinct)
+        .where(
+            mine.contest == sa.bindparam("contest"),
+            mine.precinct == sa.bindparam("precinct"),
+            theirs.sha256 == mine.sha256,
+            theirs.precinct != mine.precinct,
+            theirs.contest.in_(sa.bindparam("contests", expanding=True)),
+        )
+        .distinct()
+        .order_by(theirs.precinct)
+    )
 
 
 def _cases(

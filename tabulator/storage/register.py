@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Engine, Row
 
 from tabulator.domain.areas import Area, Areas, Commission
 from tabulator.domain.form import Form, form_from_dict
@@ -19,6 +20,9 @@ from tabulator.domain.register import Contest, Election, Option, Precinct
 from tabulator.domain.text import LANGUAGES, Text
 from tabulator.errors import NotFound
 from tabulator.storage import models
+
+_LARGEST = 2**31 - 1
+"""PostgreSQL fails on a larger number instead of finding nothing."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,21 @@ def find_election(connection: Connection, election_id: str) -> Stored:
         areas=areas,
         commissions=_commissions(connection, election_id),
         contests={id_: contest for id_, (_, contest) in contests.items()},
+        limits=json.loads(row.limits),
     )
     keys = {id_: key for id_, (key, _) in contests.items()}
     return Stored(election, keys, area_keys, row.package_digest, row.loaded_at)
+
+
+_KNOWN: WeakKeyDictionary[Engine, dict[str, Stored]] = WeakKeyDictionary()
+
+
+def known_election(connection: Connection, election_id: str) -> Stored:
+    """The same, read once for the life of the process: a register never changes once loaded."""
+    kept = _KNOWN.setdefault(connection.engine, {})
+    if election_id not in kept:
+        kept[election_id] = find_election(connection, election_id)
+    return kept[election_id]
 
 
 def _commissions(connection: Connection, election_id: str) -> dict[str, Commission]:
@@ -74,7 +90,7 @@ def _commissions(connection: Connection, election_id: str) -> dict[str, Commissi
     rows = connection.execute(
         sa.select(table).where(table.c.election == election_id).order_by(table.c.position)
     )
-    return {row.code: Commission(row.code, row.kind, row.parent, _text(row)) for row in rows}
+    return {r.code: Commission(r.code, r.kind, r.parent, _text(r), r.phone, r.email) for r in rows}
 
 
 def _areas(connection: Connection, election_id: str) -> tuple[Areas, dict[str, int]]:
@@ -121,6 +137,20 @@ def _contest(row: Row[Any], form: Form, connection: Connection) -> Contest:
     )
 
 
+def find_precinct(connection: Connection, stored: Stored, number: int) -> Precinct:
+    """One precinct; NotFound where the election has none such."""
+    table = models.precinct
+    row = connection.execute(
+        sa.select(table).where(
+            table.c.election == stored.election.id, table.c.number == min(number, _LARGEST)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"no precinct {number} in election {stored.election.id}")
+    codes = {key: code for code, key in stored.areas.items()}
+    return _precinct(row, codes[row.area])
+
+
 def find_precincts(connection: Connection, stored: Stored) -> dict[int, Precinct]:
     """Every precinct of the election by number, in order of number."""
     table = models.precinct
@@ -129,6 +159,22 @@ def find_precincts(connection: Connection, stored: Stored) -> dict[int, Precinct
         sa.select(table).where(table.c.election == stored.election.id).order_by(table.c.number)
     )
     return {row.number: _precinct(row, codes[row.area]) for row in rows}
+
+
+def precincts_after(
+    connection: Connection, stored: Stored, area: str, number: int, limit: int
+) -> list[Precinct]:
+    """The next precincts after `number`, by number, in an area and all below it."""
+    table = models.precinct.c
+    codes = {key: code for code, key in stored.areas.items()}
+    below = [stored.areas[code] for code in stored.election.areas.below(area)]
+    rows = connection.execute(
+        sa.select(models.precinct)
+        .where(table.election == stored.election.id, table.number > number, table.area.in_(below))
+        .order_by(table.number)
+        .limit(limit)
+    )
+    return [_precinct(row, codes[row.area]) for row in rows]
 
 
 def _precinct(row: Row[Any], area: str) -> Precinct:
@@ -144,13 +190,20 @@ def _precinct(row: Row[Any], area: str) -> Precinct:
         voters_men=row.voters_men,
         voters_women=row.voters_women,
         aeu=row.aeu,
+        phone=row.phone,
+        email=row.email,
     )
 
 
 def register_digest(election: Election, precincts: Mapping[int, Precinct]) -> str:
-    """SHA-256 over all that the register says: what `audit verify` compares with the trail."""
+    """SHA-256 over all that the register says: what `audit verify` compares with the trail.
+
+    Contacts and limits that nothing was said of leave no place: the digests of elections that
+    were loaded before there were any stay what they were.
+    """
+    limits = [dict(sorted(election.limits.items()))] if election.limits else []
     plain = [
-        [election.id, election.kind, election.date.isoformat(), _plain(election.title)],
+        [election.id, election.kind, election.date.isoformat(), _plain(election.title), *limits],
         [_plain(commission) for commission in election.commissions.values()],
         [_plain(area) for area in election.areas],
         [_plain(contest) for contest in election.contests.values()],
@@ -162,7 +215,9 @@ def register_digest(election: Election, precincts: Mapping[int, Precinct]) -> st
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+        parts = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        contacts = {name: parts.pop(name) for name in ("phone", "email") if name in parts}
+        return [*parts.values(), *([contacts] if any(contacts.values()) else [])]
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -122,6 +123,31 @@ def precinct_rows(
             yield _precinct_row(row)
 
 
+def commission_rows(
+    connection: Connection, stored: Stored, contest: Contest, commission: str
+) -> Iterator[PrecinctRow]:
+    """Every precinct that a commission answers for, in printed order."""
+    area, formed = models.area.c, models.formed.c
+    held = set(
+        connection.execute(
+            sa.select(area.code)
+            .join(models.formed, formed.area == area.key)
+            .where(formed.contest == stored.contests[contest.id])
+        ).scalars()
+    )
+    for top in stored.election.areas.tops_of(commission):
+        for row in precinct_rows(connection, stored, contest, top.code):
+            # A protocol from where the contest is not held (K27) makes no area of it.
+            if row.area in held:
+                yield row
+
+
+def figures_digest(rows: Iterable[PrecinctRow]) -> str:
+    """SHA-256 over number, state and version of every precinct: same figures, same digest."""
+    text = "".join(f"{r.precinct} {r.state} {r.version} {r.digest}\n" for r in rows)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _rows_below(stored: Stored, contest_key: int, top: str) -> sa.Select[Any]:
     precinct, protocol, version = models.precinct.c, models.protocol.c, models.version.c
     lowest, node = models.area.alias("lowest"), models.area.alias("node")
@@ -132,6 +158,8 @@ def _rows_below(stored: Stored, contest_key: int, top: str) -> sa.Select[Any]:
             *(precinct[f"place_{lang}"] for lang in LANGUAGES),
             lowest.c.code.label("area_code"),
             protocol.state,
+            protocol.verified,
+            version.channel,
             version.canonical,
             version.digest,
             version.number.label("version"),
@@ -171,4 +199,12 @@ def _precinct_row(row: Row[Any]) -> PrecinctRow:
         version=row.version,
         digest=row.digest,
         came_at=protocol.received_at or protocol.signed_at,
+        withheld=row.verified != row.version and _is_awaited(State(row.state), row.channel),
     )
+
+
+def _is_awaited(state: State, channel: str) -> bool:
+    """Whether a second, blind entry is still to come; an import in dispute goes back first."""
+    if state in (State.DISPUTED, State.RETURNED):
+        return channel != "import"
+    return state in (State.CHECKED, State.DIFFERING, State.CONTESTED)

@@ -29,6 +29,7 @@ def store_package(connection: Connection, package: ElectionPackage, now: datetim
             **_spread("title", election.title),
             "package_digest": package.digest,
             "loaded_at": now,
+            "limits": json.dumps(dict(election.limits), sort_keys=True),
         },
     )
     _store_commissions(connection, election)
@@ -48,6 +49,8 @@ def _store_commissions(connection: Connection, election: Election) -> None:
             "kind": commission.kind,
             "parent": commission.parent,
             **_spread("name", commission.name),
+            "phone": commission.phone,
+            "email": commission.email,
         }
         for position, commission in enumerate(election.commissions.values(), start=1)
     ]
@@ -101,6 +104,8 @@ def _store_precincts(
             "voters_men": precinct.voters_men,
             "voters_women": precinct.voters_women,
             "aeu": precinct.aeu,
+            "phone": precinct.phone,
+            "email": precinct.email,
         }
         for precinct in precincts
     ]

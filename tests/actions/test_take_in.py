@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tabulator.actions.accept import accept
+from tabulator.actions.accept import accept_checked
+from tabulator.actions.check import check_received
 from tabulator.actions.desk import Desk
 from tabulator.actions.receive import sort_out
 from tabulator.domain.protocol import Protocol, digest, protocol_from_canonical
 from tabulator.domain.workflow import State
-from tabulator.errors import Conflict, Malformed, NotAllowed
+from tabulator.errors import Malformed, NeedsFirst, WrongState
 from tabulator.package.problems import say
 from tabulator.storage import models
 from tabulator.storage.db import transaction
@@ -204,14 +205,16 @@ def accept_again(count: Count, given: Protocol) -> None:
     """Take the step of accepting by itself, whatever state the protocol is in."""
     with transaction(count.engine) as connection:
         desk = Desk(connection, CLERK, count.stored, count.contest, NOW)
-        accept(desk, sort_out(desk, [(given, count.package.precincts[given.precinct])]))
+        items = sort_out(desk, [(given, count.package.precincts[given.precinct])])
+        check_received(desk, items)
+        accept_checked(desk, items)
 
 
 def test_a_protocol_with_an_open_error_is_never_accepted(count: Count) -> None:
     given = sent(count.contest, 1001, I=1)
     count.take(given)
     count.do("UPDATE protocol SET state = 'checked'")
-    with pytest.raises(Conflict, match="1001"):
+    with pytest.raises(NeedsFirst, match="it has an error"):
         accept_again(count, given)
     assert count.rows("SELECT * FROM accepted") == []
 
@@ -219,7 +222,7 @@ def test_a_protocol_with_an_open_error_is_never_accepted(count: Count) -> None:
 def test_a_protocol_is_not_accepted_twice(count: Count) -> None:
     given = sent(count.contest, 1001)
     count.take(given)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(WrongState):
         accept_again(count, given)
 
 

@@ -28,9 +28,18 @@ def test_shares_that_make_a_whole_hold() -> None:
 
 
 def test_votes_above_the_ballots_are_found() -> None:
-    (more, whole) = share_faults(contest(), shown(contest(), asan=41))
+    (more,) = share_faults(contest(), shown(contest(), asan=41))
     assert (more.code, more.lines) == ("K24", ("asan",))
-    assert whole.equation.startswith("Σ = 100.00")
+
+
+def test_shares_that_make_no_whole_though_the_ballots_do_are_found() -> None:
+    whole = shown(contest())
+    (found,) = share_faults(contest(), replace(whole, shares={**whole.shares, "INV": "9.99"}))
+    assert found.equation.startswith("Σ = 100.00")
+
+
+def test_what_was_accepted_by_decision_though_it_does_not_add_up_is_no_fault() -> None:
+    assert list(share_faults(contest(), shown(contest(), INV=SUMS["INV"] + 1))) == []
 
 
 def test_a_turnout_above_100_percent_is_found() -> None:

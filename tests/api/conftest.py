@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from tabulator.app import create_app
 from tabulator.config import Settings
+from tabulator.storage.db import utc_now
 from tests.builders import contest
-from tests.counting import Count, plain, register, sent
+from tests.counting import Count, lists, plain, register, sent
+from tests.people.people import People
 
 
 @pytest.fixture
@@ -42,3 +44,15 @@ def count(engine: Engine) -> Count:
     counted.take(sent(first, 1001), sent(first, 1002), sent(first, 7001), sent(first, 9001, I=1))
     counted.take(sent(second, 1001, EXTRA=None, NOTE=None), sent(second, 7001))
     return counted
+
+
+@pytest.fixture
+def loaded(engine: Engine) -> Count:
+    """A register of two contests; no protocol has come."""
+    return Count.load(engine, register(contest(), lists()))
+
+
+@pytest.fixture
+def people(engine: Engine) -> People:
+    """An empty database to which people are added, at the present moment."""
+    return People(engine, utc_now())

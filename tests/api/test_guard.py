@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Flask
 
 from tabulator.api import health
+from tabulator.api.blueprint import Blueprint
 from tabulator.app import create_app
 from tabulator.config import Settings
 from tabulator.errors import Misconfigured

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from tabulator.api.problem_texts import TEXTS
 from tabulator.app import HEADERS, create_app
 from tabulator.config import Settings
 from tabulator.storage.db import open_engine, transaction
@@ -42,7 +43,8 @@ def test_what_is_not_there_is_a_problem_with_status_404(
     answer = client.get(path)
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
     said = answer.get_json()
-    assert (said["status"], said["code"], said["title"]) == (404, "not-found", "Not Found")
+    assert (said["status"], said["code"]) == (404, "not-found")
+    assert said["title"] == said["says"]["ky"]
 
 
 def test_an_empty_choice_is_the_default(count: Count, client: FlaskClient) -> None:
@@ -69,10 +71,11 @@ def test_when_the_database_vanishes_the_caller_learns_nothing_and_the_log_everyt
         answer = client.get(RESULTS)
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
     assert answer.get_json() == {
-        "type": "about:blank#internal",
-        "title": "Internal Server Error",
+        "type": "/api/v1/docs#error-internal",
+        "title": TEXTS["internal"].ky,
         "status": 500,
         "code": "internal",
+        "says": TEXTS["internal"].as_dict(),
     }
     assert "subtotal" in caplog.text
     assert "Traceback" in caplog.text

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from tabulator.storage.db import open_engine
+from tabulator.audit.origin import told_by
+from tabulator.audit.seal import seal
+from tabulator.storage.db import open_engine, transaction
+from tabulator.storage.protocols import Scan
 from tabulator.storage.upgrade import upgrade
+from tests.audit import sealing
 from tests.builders import contest, protocol
 from tests.conftest import administer, databases
-from tests.counting import Count, lists, register, sent
+from tests.counting import NOW, Count, lists, register, sent
+from tests.working import Night, chair_of
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -22,6 +29,15 @@ def counted(
 
     Shared by the tests of a module: each rolls back what it does.
     """
+    with opened(request, tmp_path_factory) as engine:
+        yield fill(Count.load(engine, register(contest(), lists(20))))
+
+
+@contextmanager
+def opened(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A migrated, empty database of the kind that the fixture asks for."""
     if request.param == "sqlite":
         folder: Path = tmp_path_factory.mktemp("counted")
         url = f"sqlite:///{folder / 'tabulator.sqlite'}"
@@ -31,7 +47,7 @@ def counted(
         url = f"postgresql+psycopg://postgres@/{name}?host={socket}"
     engine = open_engine(url)
     upgrade(engine)
-    yield fill(Count.load(engine, register(contest(), lists(20))))
+    yield engine
     engine.dispose()
 
 
@@ -46,4 +62,9 @@ def fill(count: Count) -> Count:
     count.take(sent(second, 1002), accept_clean=False)
     other = Count.load(count.engine, register(id="other"))
     other.take(sent(other.contest, 1001))
+    scan = Scan("a" * 64, "1002.pdf", "application/pdf", 120_000)
+    Night(other).send(chair_of(1002), sent(other.contest, 1002), scans=[scan])
+    with transaction(count.engine) as connection:
+        told_by(connection, sealing.CLERK)
+        seal(connection, sealing.KEY, NOW)
     return count

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from tabulator.audit.verify import Verdict, verify
 from tabulator.storage.models import APPEND_ONLY, SHEET
@@ -27,9 +27,9 @@ _SHORT = {
 
 
 @contextmanager
-def administering(count: Count) -> Iterator[Connection]:
+def administering(engine: Engine) -> Iterator[Connection]:
     """What only the master of the machine can do: no trigger, no key, no rule. Rolled back."""
-    with count.engine.connect() as connection:
+    with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
         else:
@@ -44,7 +44,7 @@ def administering(count: Count) -> Iterator[Connection]:
 def refuse(count: Count, tampered: Tampered) -> None:
     """Tamper, and see that it is found and named; before it, all must have been in order."""
     statements, expected = tampered
-    with administering(count) as connection:
+    with administering(count.engine) as connection:
         assert said(verify(connection)) == "the trail holds"
         changed = 0
         for statement in [statements] if isinstance(statements, str) else statements:

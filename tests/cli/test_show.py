@@ -1,4 +1,4 @@
-"""Results in three shapes that agree, the catalogue of checks, and the trail."""
+"""Results in three shapes that agree, and the catalogue of checks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 import io
 
 import pytest
-import sqlalchemy as sa
 
 from tabulator.domain.rules import RULES
-from tabulator.storage.db import open_engine
 from tests.cli.conftest import Tabulator
 from tests.cli.packages import PRESIDENT, Package, president
 
@@ -84,29 +82,3 @@ def test_the_catalogue_of_checks_lists_every_rule(tabulator: Tabulator) -> None:
     for rule in RULES:
         assert rule.code in said
         assert rule.says.say("en") in said
-
-
-def test_a_trail_that_holds_is_said_to_hold(counted: Tabulator) -> None:
-    assert counted("audit", "verify", "--json").json == {
-        "events": 10,
-        "holds": True,
-        "first_break": None,
-    }
-    shown = counted("audit", "verify")
-    assert (shown.status, shown.out) == (0, "10 events: the trail holds\n")
-
-
-def test_a_change_behind_the_service_s_back_is_status_1_and_named(
-    counted: Tabulator, database_url: str
-) -> None:
-    engine = open_engine(database_url)
-    with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE accepted SET v0 = v0 + 1 WHERE precinct = 7001"))
-    engine.dispose()
-    shown = counted("audit", "verify")
-    assert (shown.status, shown.err) == (1, "events\n")
-    assert "precinct 7001" in shown.out
-    as_json = counted("audit", "verify", "--json")
-    assert as_json.status == 1
-    assert '"holds": false' in as_json.out
-    assert "sample/kemin" in as_json.out

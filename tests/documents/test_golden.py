@@ -13,6 +13,7 @@ from tabulator.documents.facts import Facts
 from tabulator.documents.render import KINDS, as_html
 from tabulator.domain.workflow import State
 from tests.documents.builders import contest, nation, territory, two_blocks
+from tests.documents.noted import noted
 
 PRINTED = ("summary-table", "protocol", "national-summary-table")
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -25,7 +26,7 @@ def small(kind: str) -> Facts:
     if kind.startswith("national"):
         return nation(9, 2, of, STATES, BLANK)
     if kind == "protocol":
-        return two_blocks(5, 1, of, STATES, BLANK)
+        return noted(two_blocks(5, 1, of, STATES, BLANK))
     return territory(5, of, STATES, BLANK)
 
 

@@ -21,12 +21,14 @@ import segno
 
 from tabulator.aggregate.results import as_json
 from tabulator.documents.facts import Facts
-from tabulator.documents.frame import File, NotPrintable
+from tabulator.documents.frame import File
 from tabulator.documents.pdf import FONTS, to_pdf
 from tabulator.documents.protocol import code_text
 from tabulator.documents.render import KINDS, as_html, render, templates_folder
 from tabulator.domain.text import Text
-from tests.documents.builders import AS_OF, DIGEST, contest, territory
+from tabulator.errors import NotPrintable
+from tests.documents.builders import AS_OF, CASES, DIGEST, contest, territory
+from tests.documents.noted import noted
 from tests.documents.reading import lines, printed, squeezed
 
 PROJECT = Path(__file__).parents[2]
@@ -179,9 +181,10 @@ import hashlib, locale, sys
 locale.setlocale(locale.LC_ALL, "")
 from tabulator.documents.render import KINDS, render
 from tests.documents.builders import CASES
+from tests.documents.noted import noted
 for kind in KINDS:
     case = "nation" if kind.startswith("national") else "11"
-    print(kind, hashlib.sha256(render(kind, CASES[case](), "ky").pdf).hexdigest())
+    print(kind, hashlib.sha256(render(kind, noted(CASES[case]()), "ky").pdf).hexdigest())
 """
 
 
@@ -199,7 +202,7 @@ def test_other_processes_print_the_same_bytes(surroundings: dict[str, str]) -> N
         command, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True
     )
     here = [
-        f"{kind} {hashlib.sha256(printed(kind, case, 'ky')[1].pdf).hexdigest()}"
+        f"{kind} {hashlib.sha256(render(kind, noted(CASES[case]()), 'ky').pdf).hexdigest()}"
         for kind in KINDS
         for case in ["nation" if kind.startswith("national") else "11"]
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tabulator.documents.frame import NotPrintable
 from tabulator.documents.pool import Job, render_all
 from tabulator.documents.render import render
 from tabulator.domain.text import Text
+from tabulator.errors import NotPrintable
 from tests.documents.builders import territory
 
 JOBS = [

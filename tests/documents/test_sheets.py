@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabulator.documents import captions
+from tabulator.documents import captions, note_captions
 from tabulator.documents.facts import Block
 from tabulator.documents.pdf import FONTS
 from tabulator.documents.rows import Row, block_rows, columns
@@ -202,7 +202,7 @@ def test_numbers_that_follow_each_other_are_listed_in_short(
 
 def texts() -> list[tuple[str, Text]]:
     found = []
-    for name, value in vars(captions).items():
+    for name, value in (*vars(captions).items(), *vars(note_captions).items()):
         members = value if isinstance(value, tuple) else (value,)
         if isinstance(value, dict):
             members = tuple(value.values())

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from tabulator.domain.register import ElectionPackage
 from tabulator.errors import Misconfigured
@@ -47,6 +48,24 @@ def test_up_down_and_up_again_with_data(engine: Engine) -> None:
     with transaction(engine) as connection:
         command.downgrade(configuration(connection), "base")
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_a_register_of_before_0007_has_no_contacts_and_no_limits_of_its_own(
+    engine: Engine,
+) -> None:
+    with transaction(engine) as connection:
+        store_package(connection, PACKAGE, NOW)
+        command.downgrade(configuration(connection), "0006")
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("precinct")}
+        assert not columns & {"phone", "email"}
+    upgrade(engine)
+    with snapshot(engine) as connection:
+        stored = find_election(connection, "sample")
+        assert find_precincts(connection, stored) == dict(PACKAGE.precincts)
+        assert stored.election.commissions == PACKAGE.election.commissions
+        assert stored.election.limits == {}
+    with pytest.raises(DBAPIError, match="append-only"), transaction(engine) as connection:
+        connection.execute(sa.text("UPDATE precinct SET phone = '1'"))
 
 
 def test_an_upgrade_of_the_newest_database_changes_nothing(engine: Engine) -> None:

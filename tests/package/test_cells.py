@@ -201,3 +201,34 @@ def test_a_text_that_would_deceive_a_reader_is_refused(cell: str, code: str) -> 
 def test_a_parser_returns_or_raises_bad(cell: str, parser: cells.Parser) -> None:
     with contextlib.suppress(Bad):
         parser(cell.strip())
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "+996 312 00-00-00", "(0312) 000000", "0555000000", "00 7 4242 00 00 00"]
+)
+def test_a_telephone_number_is_taken_as_written(cell: str) -> None:
+    assert cells.phone(cell) == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["12", "=1+1", "+", "++996 312", "-996", "+996;1", "ask", "1" * 41, "０３１２", "1\n2 3"],
+)
+def test_what_is_no_telephone_number_is_refused(cell: str) -> None:
+    assert refusal(cells.phone, cell) == "not-a-phone"
+
+
+@pytest.mark.parametrize("cell", ["", "tik@shailoo.example", "a.b+c-d_1@x-y.kg"])
+def test_an_address_of_e_mail_is_taken_as_written(cell: str) -> None:
+    assert cells.email(cell) == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("tik", "@shailoo.kg", "tik@", "tik@kg", "a b@c.kg", "=a@b.kg", "+a@b.kg", "-a@b.kg"),
+        *("a@b@c.kg", "a@b.kg\n", "а@б.кг", "a@b..kg", f"{'a' * 250}@b.kg", "a@b.kg,c@d.kg"),
+    ],
+)
+def test_what_is_no_address_of_e_mail_is_refused(cell: str) -> None:
+    assert refusal(cells.email, cell) == "not-an-email"

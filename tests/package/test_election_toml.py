@@ -42,6 +42,24 @@ CHANGES = {
     "an unknown form": ("small/1", "small/2", f"{SECOND}.form", "unknown-form"),
     "an unknown area": ('area = "chui"', 'area = "talas"', f"{SECOND}.area", "unknown-reference"),
     "a share above all": ('"7"', '"101"', f"{SECOND}.threshold", "not-a-percentage"),
+    "limits as number": (
+        "date = 2021-11-28",
+        "date = 2021-11-28\nlimits = 5",
+        "limits",
+        "wrong-type",
+    ),
+    "an unknown limit": (
+        "date = 2021-11-28",
+        "date = 2021-11-28\nlimits = { lunch = 1 }",
+        "limits.lunch",
+        "unknown-key",
+    ),
+    "a limit of nothing": (
+        "date = 2021-11-28",
+        "date = 2021-11-28\nlimits = { result = 0 }",
+        "limits.result",
+        "out-of-range",
+    ),
     "a deep table": ('id = "sample"', f"id{'.a' * 5000} = 1", "id", "wrong-type"),
     "a deep array": ('id = "sample"', f"id = {'[' * 5000}", "", "bad-toml"),
 }

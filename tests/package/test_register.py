@@ -38,6 +38,36 @@ def test_precincts_are_read_with_what_is_unknown_as_none(folder: Folder) -> None
     assert (precincts[9001].abroad, precincts[9001].timezone) == (True, "Europe/Moscow")
 
 
+def test_contacts_and_limits_are_read_where_they_are_stated(folder: Folder) -> None:
+    before = folder.read()
+    assert (before.precincts[1001].phone, before.election.limits) == ("", {})
+    assert before.election.commissions["cec"].email == ""
+    folder.change("precincts.csv", "women,aeu\n", "women,aeu,phone\n")
+    folder.change("precincts.csv", "1300,yes\n", "1300,yes,+996 000 1001\n")
+    folder.change("precincts.csv", "KG,,,,,,,,\n", "KG,,,,,,,,,\n")
+    folder.change("precincts.csv", "500,,,no\n", "500,,,no,\n")
+    folder.change("commissions.csv", "kind,parent,", "kind,parent,email,")
+    folder.change("commissions.csv", "cec,cec,,", "cec,cec,,cec@shailoo.example,")
+    folder.change("commissions.csv", "tec-chui,tec,cec,", "tec-chui,tec,cec,,")
+    folder.change("commissions.csv", "tec-bishkek,tec,cec,", "tec-bishkek,tec,cec,,")
+    folder.change(
+        "election.toml", "\n[[contests]]", "[limits]\nresult = 14\narrival = 4\n[[contests]]"
+    )
+    after = folder.read()
+    assert [after.precincts[n].phone for n in (1001, 7001, 9001)] == ["+996 000 1001", "", ""]
+    assert after.election.commissions["cec"].email == "cec@shailoo.example"
+    assert after.election.commissions["tec-chui"].email == ""
+    assert after.election.limits == {"result": 14, "arrival": 4}
+
+
+def test_a_wrong_contact_is_named_with_its_place(folder: Folder) -> None:
+    folder.change("precincts.csv", "women,aeu\n", "women,aeu,email\n")
+    folder.change("precincts.csv", "1300,yes\n", "1300,yes,nobody\n")
+    folder.change("precincts.csv", "KG,,,,,,,,\n", "KG,,,,,,,,,\n")
+    folder.change("precincts.csv", "500,,,no\n", "500,,,no,\n")
+    assert folder.wrong() == [("precincts.csv", 2, "email", "not-an-email")]
+
+
 def test_contests_have_their_options_in_ballot_order_and_annexes_after_them(folder: Folder) -> None:
     contest = folder.read().election.contests["lists"]
     ballot = ["alpha", "beta", "against_all", "alpha-1", "alpha-2", "beta-1"]

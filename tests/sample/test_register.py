@@ -23,6 +23,14 @@ def test_the_register_has_the_voters_of_the_notice_of_2024(default_sample: Path)
     assert sum(each.voters_women or 0 for each in precincts) == 2_124_424
 
 
+def test_precincts_and_commissions_can_be_reached_but_nobody_answers(default_sample: Path) -> None:
+    package = read_package(default_sample)
+    reached = [*package.precincts.values(), *package.election.commissions.values()]
+    assert all(each.phone.startswith("+996 000 ") for each in reached)
+    assert all(each.email.endswith("@shailoo.example") for each in reached)
+    assert len({each.email for each in reached}) == len(reached)
+
+
 def test_men_and_women_are_the_voters_of_each_precinct() -> None:
     for each in register(seed=2, count=400):
         assert each.voters == (each.voters_men or 0) + (each.voters_women or 0)

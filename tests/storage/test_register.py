@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -71,6 +72,52 @@ def test_the_digest_of_a_register_changes_with_any_name_in_it(engine: Engine) ->
     assert len(digests) == 3
 
 
+DIGEST = "9fdf04742ed36e16cafde7fb583878e648752b82b30de08083e567bab3872cff"
+"""Of `package`, as it was before a register could hold contacts and limits."""
+
+
+def test_without_contacts_and_limits_the_digest_is_what_it_was_before_there_were_any() -> None:
+    given = package()
+    assert register_digest(given.election, given.precincts) == DIGEST
+
+
+def test_contacts_and_limits_come_back_and_change_the_digest(engine: Engine) -> None:
+    plain = package()
+    known = precinct(1001, phone="+996 000 001", email="1001@shailoo.example")
+    reached = replace(plain.election.commissions["cec"], phone="+996 000 002")
+    commissions = {**plain.election.commissions, "cec": reached}
+    given = replace(
+        plain,
+        election=replace(plain.election, commissions=commissions, limits={"result": 15}),
+        precincts={**plain.precincts, 1001: known},
+    )
+    with transaction(engine) as connection:
+        store_package(connection, given, NOW)
+    with snapshot(engine) as connection:
+        stored = find_election(connection, "sample").election
+        assert find_precincts(connection, find_election(connection, "sample"))[1001] == known
+    assert stored.commissions["cec"] == reached
+    assert stored.limits == {"result": 15}
+    parts = [
+        (plain.election, plain.precincts),
+        (plain.election, given.precincts),
+        (replace(plain.election, commissions=commissions), plain.precincts),
+        (replace(plain.election, limits={"result": 15}), plain.precincts),
+        (given.election, given.precincts),
+    ]
+    assert len({register_digest(*part) for part in parts}) == len(parts)
+    assert register_digest(stored, given.precincts) == register_digest(*parts[-1])
+
+
+def test_a_telephone_is_not_an_address_of_the_same_letters() -> None:
+    given = package()
+    both = [
+        {**given.precincts, 7001: precinct(7001, "alamudun", **{contact: "x"})}
+        for contact in ("phone", "email")
+    ]
+    assert len({register_digest(given.election, precincts) for precincts in both}) == 2
+
+
 def test_an_unknown_election_is_not_found(engine: Engine) -> None:
     with snapshot(engine) as connection, pytest.raises(NotFound):
         find_election(connection, "none")
@@ -82,6 +129,9 @@ def test_an_unknown_election_is_not_found(engine: Engine) -> None:
         "UPDATE option SET name_ky = 'башка'",
         "DELETE FROM precinct",
         "UPDATE precinct SET voters = 1",
+        "UPDATE precinct SET phone = '1'",
+        "UPDATE commission SET email = '1'",
+        "UPDATE election SET limits = '{\"result\": 99}'",
         "DELETE FROM formed",
     ],
 )

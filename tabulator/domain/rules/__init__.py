@@ -1,6 +1,6 @@
 """The control ratios K01 to K30: one registry of rules, each of them data with a small function."""
 
-from tabulator.domain.rules.neighbours import check_medians, check_twins
+from tabulator.domain.rules.neighbours import check_medians, check_twins, same_scan
 from tabulator.domain.rules.registry import (
     BY_CODE,
     RULES,
@@ -18,5 +18,6 @@ __all__ = [
     "check_medians",
     "check_twins",
     "finding_as_dict",
+    "same_scan",
     "text",
 ]

@@ -63,6 +63,12 @@ def check_twins(cases: Iterable[Case]) -> list[Finding]:
     ]
 
 
+def same_scan(contest: str, precinct: int, other: int) -> Finding:
+    """K21 on a protocol to which a file of another precinct is attached."""
+    equation = f"scan({precinct}) = scan({other})"
+    return Finding(precinct, contest, TWINS.code, TWINS.severity, (), equation)
+
+
 def _same_as(case: Case, twins: Sequence[Case]) -> str:
     own = case.protocol.precinct
     others = [twin.protocol.precinct for twin in twins[: MOST_NAMED + 1] if twin is not case]

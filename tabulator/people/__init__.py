@@ -1,0 +1,1 @@
+"""People and doors: accounts, passwords, second steps, sessions, tokens, and guessing."""

@@ -209,8 +209,8 @@ class OnBoardSchema(Schema):
     channel = fields.String(required=True)
     entered_by = fields.String(required=True)
     entered_at = fields.String(required=True, allow_none=True)
-    errors = fields.Integer(required=True)
-    warnings = fields.Integer(required=True)
+    errors = fields.Integer(required=True, allow_none=True)
+    warnings = fields.Integer(required=True, allow_none=True)
 
 
 class ProtocolsQuery(PageQuery):

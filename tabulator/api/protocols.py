@@ -29,8 +29,8 @@ from tabulator.api.writes import Answer, write
 from tabulator.audit.told import told_of
 from tabulator.domain.captions_of_work import STATES
 from tabulator.domain.protocol import utc_text
-from tabulator.domain.roles import TERRITORIAL, Role
-from tabulator.domain.story import is_blind
+from tabulator.domain.roles import TERRITORIAL, Actor, Role
+from tabulator.domain.story import BLIND, is_blind
 from tabulator.errors import NotFound
 from tabulator.guard import caller, only
 from tabulator.package.one import read_protocol
@@ -125,7 +125,8 @@ def protocols(query: dict[str, Any], election_id: str) -> Response:
             mine = me.actor.reaches(election, home) and query["precinct"] in (None, number)
             areas = [home.area] if mine else []
         picked = {"contest": query["contest"], "precinct": number, "state": query["state"]}
-        rows = [_on_board(one) for one in board(connection, stored, areas, **picked)]
+        found = board(connection, stored, areas, **picked)
+        rows = [_on_board(one, me.actor) for one in found]
     begin = (contest_key, after)
     rows = [row for row in rows if _place(row) > begin][: query["limit"] + 1]
     return jsonify(page("protocols", rows, query["limit"], _place))
@@ -135,7 +136,11 @@ def _place(row: Any) -> tuple[int, ...]:
     return tuple(int(part) for part in row["id"].split("-"))
 
 
-def _on_board(one: OnBoard) -> dict[str, Any]:
+def _on_board(one: OnBoard, actor: Actor) -> dict[str, Any]:
+    """Whoever may enter it blindly is not told either how many errors there are."""
+    waits = one.state in BLIND and not one.verified and one.entered_by != actor.name
+    if actor.role == Role.TERRITORIAL_OPERATOR and waits:
+        one = dataclasses.replace(one, errors=None, warnings=None)
     shown = dataclasses.asdict(one) | {"state": str(one.state)}
     shown["entered_at"] = utc_text(one.entered_at)
     shown["provisional"] = not shown.pop("original")

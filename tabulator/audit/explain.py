@@ -81,14 +81,15 @@ def explained_rows(
             "version": row.version,
             # It would tell whether guessed figures are the right ones.
             "digest": None if row.withheld else row.digest,
-            "events": _events(told.get(f"{prefix}{row.precinct}", []), row.version, named),
+            "events": _events(told.get(f"{prefix}{row.precinct}", []), row, named),
             "files": _files(told.get(f"{prefix}{row.precinct}", [])),
         }
         for row in rows
     ]
 
 
-def _events(events: Iterable[Told], version: int, named: bool) -> list[dict[str, Any]]:
+def _events(events: Iterable[Told], row: PrecinctRow, named: bool) -> list[dict[str, Any]]:
+    """Of withheld figures no reason is told: it could name the error that they have."""
     return [
         {
             "at": utc_text(event.at),
@@ -96,11 +97,11 @@ def _events(events: Iterable[Told], version: int, named: bool) -> list[dict[str,
             "version": event.facts.get("version"),
             "role": event.role,
             "by": _name(event) if named else None,
-            "reason": _reason(event.facts),
+            "reason": None if row.withheld else _reason(event.facts),
             "hash": event.hash,
         }
         for event in events
-        if event.facts.get("version") in (version, None)
+        if event.facts.get("version") in (row.version, None)
         or event.kind not in ("finding.explained", "finding.decided")
     ]
 

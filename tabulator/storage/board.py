@@ -32,8 +32,8 @@ class OnBoard:
     channel: str = ""
     entered_by: str = ""
     entered_at: datetime | None = None
-    errors: int = 0
-    warnings: int = 0
+    errors: int | None = 0
+    warnings: int | None = 0
 
 
 def board(

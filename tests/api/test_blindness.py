@@ -112,6 +112,10 @@ def test_the_errors_found_are_not_told_to_who_types_second(office: Office) -> No
     assert "protocol.disputed" in trace
     assert "K0" not in trace
     assert "K03" in office.get("verifier", f"{PROTOCOL}/trace").get_data(as_text=True)
+    assert "K0" not in office.get("second", "/api/v1/elections/sample/explain").text
+    counts = {name: office.get(name, SENT).get_json()["protocols"][0] for name in office.tokens}
+    assert (counts["second"]["errors"], counts["second"]["warnings"]) == (None, None)
+    assert counts["verifier"]["errors"] > 0
 
 
 def test_figures_sent_again_by_who_types_second_are_not_said_to_be_the_same(office: Office) -> None:

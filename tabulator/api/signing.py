@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app
@@ -14,9 +15,10 @@ from tabulator.actions.signing import refuse_unfinished
 from tabulator.actions.sittings import chains_below, refuse_unreachable, session, sign
 from tabulator.api.sitting_shown import sitting_document
 from tabulator.api.writes import Answer, answered, write
-from tabulator.audit.chain import heads_of
+from tabulator.audit.chain import heads_of, last_moment
 from tabulator.audit.seal import printed, seal
-from tabulator.audit.sittings import sitting_of
+from tabulator.audit.sittings import sitting_chain, sitting_of
+from tabulator.documents.facts import Facts
 from tabulator.documents.pool import Job, render_all
 from tabulator.documents.render import Rendered
 from tabulator.domain.sittings import Move, next_stage, refuse_outsider
@@ -48,12 +50,15 @@ def sign_result(
     with snapshot(engine) as connection:
         digest, wanted = _to_print(connection, election_id, commission, contest_id)
         stored = known_election(connection, election_id)
-        told = heads_of(connection, chains_below(stored, commission))
+        below = chains_below(stored, commission)
+        told = heads_of(connection, below)
+        # Decisions and the sitting itself came after the last protocol.
+        moment = last_moment(connection, [*below, sitting_chain(stored, commission)])
     with transaction(engine) as connection:
         # What is printed names a checkpoint over everything that it stands on.
         sealed = printed(seal(connection, key(), utc_now()))
     jobs = [
-        (one.area, Job(one.kind, replace(one.facts, status="signed", seal=sealed), lang))
+        (one.area, Job(one.kind, _signed(one.facts, moment, sealed), lang))
         for one in wanted
         for lang in LANGUAGES
     ]
@@ -71,6 +76,11 @@ def sign_result(
         return Answer(shown, version=at.sitting.moves)
 
     return write(me.name, change)
+
+
+def _signed(facts: Facts, moment: datetime | None, sealed: str) -> Facts:
+    as_of = max(facts.as_of, moment or facts.as_of)
+    return replace(facts, status="signed", seal=sealed, as_of=as_of)
 
 
 def _to_print(

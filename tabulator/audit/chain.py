@@ -107,6 +107,14 @@ def heads_of(connection: Connection, chains: Iterable[str]) -> dict[str, tuple[i
     return {chain: (number, head) for chain, number, head in found}
 
 
+def last_moment(connection: Connection, chains: Iterable[str]) -> datetime | None:
+    """When the last event of these chains happened; None while there is none."""
+    table = models.event.c
+    query = sa.select(sa.func.max(table.at)).where(table.chain.in_(sorted(chains)))
+    found: datetime | None = connection.execute(query).scalar_one()
+    return found
+
+
 def events(connection: Connection) -> Iterator[Row[Any]]:
     """Every event, chain by chain, in order."""
     table = models.event.c

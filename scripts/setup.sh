@@ -78,7 +78,7 @@ check_python() {
 fill_venv() {
     stamp=$({ pwd; "$python" -V; cat setup.cfg pyproject.toml; } | cksum)
     [ "$stamp" != "$(cat ".venv/ready-for-$purpose" 2>/dev/null)" ] || return 0
-    progress 'Virtual environment' 0 '*' "$python" -m venv .venv
+    progress 'Virtual environment' 0 '*' "$python" -m venv --clear .venv
     extra=
     [ "$purpose" = demo ] || extra='[test]'
     progress 'Python packages' 0 'Collecting *' .venv/bin/python -m pip --disable-pip-version-check \

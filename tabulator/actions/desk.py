@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,8 @@ from tabulator.domain.roles import Actor
 from tabulator.domain.workflow import Circumstances, State, Step, next_state
 from tabulator.storage import models
 from tabulator.storage.counts import retabulate
-from tabulator.storage.register import Stored
-
-_AT_ONCE = 500
+from tabulator.storage.db import chunks
+from tabulator.storage.register import Stored, subject_of
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ class Desk:
 
     def subject(self, item: Handled) -> str:
         """What the events of a protocol are about."""
-        return f"{self.stored.election.id}/{self.contest.id}/{item.precinct.number}"
+        return subject_of(self.stored, self.contest, item.precinct.number)
 
     def record(self, kind: str, handled: Iterable[tuple[Handled, Mapping[str, Any]]]) -> None:
         """One event of `kind` per protocol, in the chain of its area."""
@@ -92,8 +91,3 @@ class Desk:
     def retabulate(self, items: Iterable[Handled]) -> None:
         areas = {self.stored.areas[item.precinct.area] for item in items}
         retabulate(self.connection, self.key, areas)
-
-
-def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]

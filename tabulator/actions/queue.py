@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,8 +16,8 @@ from tabulator.domain.story import Story
 from tabulator.domain.workflow import ROWS, State, Step
 from tabulator.errors import Conflict
 from tabulator.storage import models
-from tabulator.storage.db import lock
-from tabulator.storage.register import Stored
+from tabulator.storage.db import chunks, lock
+from tabulator.storage.register import Stored, subject_of
 
 HOLD = timedelta(minutes=15)
 """How long a claim lasts; each step taken on the protocol ends it."""
@@ -44,8 +44,8 @@ def next_for(
     areas = [a.code for a in stored.election.areas if actor.reaches_area(stored.election, a.code)]
     open_areas = set(areas) - frozen_areas(connection, stored, contest, areas)
     waiting = _waiting(connection, actor, key, [stored.areas[code] for code in open_areas], now)
-    for some in _portions(waiting):
-        subjects = [f"{stored.election.id}/{contest.id}/{number}" for number, _ in some]
+    for some in chunks(waiting, _AT_ONCE):
+        subjects = [subject_of(stored, contest, number) for number, _ in some]
         told = told_of_all(connection, subjects)
         for (number, state), subject in zip(some, subjects, strict=True):
             story = story_of(told[subject])
@@ -94,11 +94,6 @@ def _waiting(
         )
     )
     return [(number, State(state)) for number, state in rows]
-
-
-def _portions(rows: Sequence[tuple[int, State]]) -> Iterator[Sequence[tuple[int, State]]]:
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]
 
 
 def _claim(connection: Connection, key: int, number: int, name: str, until: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from tabulator.actions.desk import Desk, Handled, chunks
+from tabulator.actions.desk import Desk, Handled
 from tabulator.audit.sittings import frozen_areas
 from tabulator.audit.told import story_of, told_of_all
 from tabulator.domain.protocol import Protocol, digest
@@ -15,6 +15,7 @@ from tabulator.domain.workflow import Circumstances, State, Step, next_state
 from tabulator.errors import Conflict, NotAllowed, Problem
 from tabulator.storage import models
 from tabulator.storage.counts import insert_rows
+from tabulator.storage.db import chunks
 
 
 def sort_out(desk: Desk, protocols: Sequence[tuple[Protocol, Precinct]]) -> list[Handled]:

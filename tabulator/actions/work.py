@@ -30,7 +30,7 @@ from tabulator.storage.counts import accept_figures, insert_rows, retabulate, wi
 from tabulator.storage.db import lock
 from tabulator.storage.neighbours import twin_findings
 from tabulator.storage.protocols import Key, Scan, find_key, store_scans, store_version
-from tabulator.storage.register import Stored
+from tabulator.storage.register import Stored, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Work:
 
     @property
     def subject(self) -> str:
-        return f"{self.stored.election.id}/{self.contest.id}/{self.precinct.number}"
+        return subject_of(self.stored, self.contest, self.precinct.number)
 
     @property
     def digest(self) -> str:
@@ -242,8 +242,7 @@ def open_work(
     stored, contest, precinct = key.stored, key.contest, key.precinct
     if locked:
         lock(connection, [audit.chain_of(stored.election.id, precinct.area)])
-    subject = f"{stored.election.id}/{contest.id}/{precinct.number}"
-    story = story_of(told_of(connection, subject))
+    story = story_of(told_of(connection, subject_of(stored, contest, precinct.number)))
     work = Work(
         connection,
         actor,

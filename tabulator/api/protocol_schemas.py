@@ -148,9 +148,3 @@ class FirstCopySchema(Schema):
     """The figures of the first copy; null: as they stand."""
 
     figures = figures(allow_none=True)
-
-
-class AreaDecisionSchema(DecidedSchema):
-    """Which district, of which contest."""
-
-    contest = text(64, load_default="")

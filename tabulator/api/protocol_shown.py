@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tabulator.actions.entry import asked
@@ -26,6 +26,8 @@ def protocol_document(work: Work) -> dict[str, Any]:
     """A protocol as it stands, for the actor at work on it."""
     story, actor, said = work.story, work.actor, work.protocol
     blind = is_blind(actor, story)
+    beside = work.findings_beside()
+    warned = frozenset(found.code for found in beside)
     return {
         "id": f"{work.key}-{work.precinct.number}",
         "election": work.stored.election.id,
@@ -46,8 +48,8 @@ def protocol_document(work: Work) -> dict[str, Any]:
         "received_at": utc_text(said.received_at) if said else None,
         "protocol_no": said.protocol_no if said else "",
         "copy_no": said.copy_no if said else "",
-        "findings": [] if blind else findings_document(work),
-        "open": [] if blind else sorted(story.circumstances({}, more_open=work.beside()).open),
+        "findings": [] if blind else findings_document(work, beside),
+        "open": [] if blind else sorted(story.circumstances({}, more_open=warned).open),
         "asked": list(asked(work)),
         "entry": dict(story.entry) if actor.role not in _TYPING and story.entry else None,
         "sent_back": _sent_back(story),
@@ -59,15 +61,15 @@ def protocol_document(work: Work) -> dict[str, Any]:
 _TYPING = (Role.TERRITORIAL_OPERATOR, Role.PRECINCT_CHAIR)
 
 
-def findings_document(work: Work) -> list[dict[str, Any]]:
-    """The findings on the current version, each with what was said about it."""
+def findings_document(work: Work, beside: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The findings on the current version and those `beside` it, each with what was said of it."""
     found = [
         Finding(work.precinct.number, work.contest.id, code, Severity(severity), tuple(lines), said)
         for code, severity, lines, said in work.story.findings
     ]
     return [
         {**finding_as_dict(one), "answer": _answer(work.story.answers.get(one.code))}
-        for one in (*found, *work.findings_beside())
+        for one in (*found, *beside)
     ]
 
 

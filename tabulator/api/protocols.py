@@ -100,7 +100,7 @@ def _receipt(work: Work) -> dict[str, Any]:
         "received_local": came.astimezone(ZoneInfo(work.precinct.timezone)).isoformat(),
         "digest": digest,
         "files": [scan_document(scan) for scan in scans.get(version, [])],
-        "findings": findings_document(work),
+        "findings": findings_document(work, work.findings_beside()),
     }
 
 
@@ -181,7 +181,11 @@ def findings(protocol_id: str) -> Response:
     """The findings on the current version, and what was said about them."""
     return _looking(
         protocol_id,
-        lambda w: {"findings": [] if is_blind(w.actor, w.story) else findings_document(w)},
+        lambda w: {
+            "findings": []
+            if is_blind(w.actor, w.story)
+            else findings_document(w, w.findings_beside())
+        },
     )
 
 

@@ -7,7 +7,6 @@ and one ("main") for what belongs to none.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from tabulator.audit.origin import told_by
-from tabulator.domain.protocol import utc_text
+from tabulator.domain.protocol import canonical_json, utc_text
 from tabulator.domain.roles import Actor
 from tabulator.storage import models
 
@@ -67,7 +66,7 @@ def record(connection: Connection, *, at: datetime, actor: Actor, entries: Seque
     rows = []
     for entry in entries:
         number, previous = heads.get(entry.chain, (0, genesis(entry.chain)))
-        facts = canonical({**entry.facts, **by})
+        facts = canonical_json({**entry.facts, **by})
         who, what = (actor.name, str(actor.role)), (entry.kind, entry.subject, facts)
         values = (entry.chain, number + 1, at, *who, *what, previous)
         head = event_hash(values)
@@ -87,11 +86,7 @@ def genesis(chain: str) -> str:
 def event_hash(values: Iterable[Any]) -> str:
     """SHA-256 over an event's columns from `chain` to `previous` as canonical JSON."""
     plain = [utc_text(value) if isinstance(value, datetime) else value for value in values]
-    return hashlib.sha256(canonical(plain).encode()).hexdigest()
-
-
-def canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical_json(plain).encode()).hexdigest()
 
 
 def heads_of(connection: Connection, chains: Iterable[str]) -> dict[str, tuple[int, str]]:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from tabulator.audit.chain import Break, canonical, events, first_break
+from tabulator.audit.chain import Break, events, first_break
 from tabulator.audit.keys import public_pem
 from tabulator.audit.lines import checkpoint_from, event_from, header_from, objects, refused
 from tabulator.audit.seal import Checkpoint, chain_heads
@@ -26,7 +26,7 @@ from tabulator.audit.sealed import (
     sealed_events,
     unlike,
 )
-from tabulator.domain.protocol import utc_text
+from tabulator.domain.protocol import canonical_json, utc_text
 from tabulator.errors import NotInOrder
 from tabulator.storage import models
 
@@ -85,7 +85,7 @@ def export(connection: Connection) -> Iterator[str]:
 
 
 def _line(**said: Any) -> str:
-    return canonical(said) + "\n"
+    return canonical_json(said) + "\n"
 
 
 def verify_export(

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from tabulator.audit import merkle
-from tabulator.audit.chain import canonical, genesis
+from tabulator.audit.chain import genesis
 from tabulator.audit.keys import public_key
-from tabulator.domain.protocol import utc_text
+from tabulator.domain.protocol import canonical_json, utc_text
 from tabulator.storage import models
 from tabulator.storage.db import lock_checkpoints
 
@@ -77,7 +77,7 @@ class Checkpoint:
 
 def leaf(chain: str, number: int, head: str) -> bytes:
     """A chain's head as it goes into the tree."""
-    return canonical([chain, number, head]).encode()
+    return canonical_json([chain, number, head]).encode()
 
 
 def _leaves(heads: Heads) -> list[bytes]:
@@ -91,7 +91,7 @@ def root_of(heads: Heads) -> str:
 def hash_of(number: int, at: str, events: int, heads: Heads, root: str, previous: str) -> str:
     """SHA-256 over what a checkpoint says, in the order of its columns."""
     return hashlib.sha256(
-        canonical([number, at, events, dict(heads), root, previous]).encode()
+        canonical_json([number, at, events, dict(heads), root, previous]).encode()
     ).hexdigest()
 
 
@@ -129,7 +129,7 @@ def seal(connection: Connection, key: Ed25519PrivateKey, now: datetime) -> Check
     signature = key.sign(message(digest)).hex()
     said = (number + 1, at, events, heads, root, previous, digest, public_key(key), signature)
     made = Checkpoint(*said)
-    row = {**made.as_dict(), "at": now, "heads": canonical(made.as_dict()["heads"])}
+    row = {**made.as_dict(), "at": now, "heads": canonical_json(made.as_dict()["heads"])}
     connection.execute(sa.insert(models.checkpoint), [row])
     return made
 

@@ -11,12 +11,12 @@ from tabulator.audit.told import Told, told_of_all
 from tabulator.domain.elections import ELECTION_TYPES
 from tabulator.domain.register import Contest
 from tabulator.domain.sittings import MOVE_OF, Sitting
-from tabulator.storage.register import Stored
+from tabulator.storage.register import Stored, subject_of
 
 
 def sitting_subject(stored: Stored, contest: Contest, commission: str) -> str:
     """What a commission's events are about, and beside it the chain that they are in."""
-    return f"{stored.election.id}/{contest.id}/{commission}"
+    return subject_of(stored, contest, commission)
 
 
 def sitting_chain(stored: Stored, commission: str) -> str:

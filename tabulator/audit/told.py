@@ -15,8 +15,7 @@ from sqlalchemy import Connection, Row
 from tabulator.domain.roles import Actor, Role
 from tabulator.domain.story import PROTOCOL_EVENTS, Story
 from tabulator.storage import models
-
-_AT_ONCE = 500
+from tabulator.storage.db import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ def told_of_all(
     """The same for many subjects; only of these kinds, if any are named."""
     table, found = models.event.c, defaultdict[str, list[Told]](list)
     wanted, listed = tuple(kinds), list(subjects)
-    for start in range(0, len(listed), _AT_ONCE):
-        query = sa.select(models.event).where(table.subject.in_(listed[start : start + _AT_ONCE]))
+    for some in chunks(listed):
+        query = sa.select(models.event).where(table.subject.in_(some))
         if wanted:
             query = query.where(table.kind.in_(wanted))
         for row in connection.execute(query.order_by(table.chain, table.number)):

@@ -27,7 +27,13 @@ from tabulator.storage.counts import sheets, stale
 from tabulator.storage.files import Files
 from tabulator.storage.protocols import current
 from tabulator.storage.reconcile import reconcile
-from tabulator.storage.register import Stored, find_election, find_precincts, register_digest
+from tabulator.storage.register import (
+    Stored,
+    find_election,
+    find_precincts,
+    register_digest,
+    subject_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +165,6 @@ def _strays(connection: Connection) -> Iterator[Break]:
             yield Break(MAIN, 0, f"table {table.name}: {reason}")
 
 
-def _subject(stored: Stored, contest: Contest, precinct: int) -> str:
-    return f"{stored.election.id}/{contest.id}/{precinct}"
-
-
 def _versions(
     connection: Connection, stored: Stored, contest: Contest, told: Tale
 ) -> Iterator[Break]:
@@ -172,7 +174,7 @@ def _versions(
         sa.select(models.version).where(table.contest == key).order_by(table.precinct, table.number)
     ).yield_per(1000)
     for row in rows:
-        subject = _subject(stored, contest, row.precinct)
+        subject = subject_of(stored, contest, row.precinct)
         came, event = left.pop((subject, row.number), ((), 0))
         told_so = (row.digest, row.channel, row.source, row.entered_by, row.entered_at) == came
         if not (told_so and _whole(row)):
@@ -209,7 +211,7 @@ def _states(
     precincts = find_precincts(connection, stored)
     homes = {n: stored.areas[p.area] for n, p in precincts.items()}
     for precinct, area, *kept in rows:
-        subject = _subject(stored, contest, precinct)
+        subject = subject_of(stored, contest, precinct)
         story, event = left.pop(subject, (None, 0))
         if kept != [getattr(story, name, None) for name in _KEPT]:
             yield Break(subject, event, f"it stands as {kept[0]}, the trail says otherwise")
@@ -232,7 +234,7 @@ def _findings(
         .order_by(table.id)
     )
     for row in rows:
-        key = (_subject(stored, contest, row.precinct), row.version)
+        key = (subject_of(stored, contest, row.precinct), row.version)
         entry = [row.code, row.severity, json.loads(row.lines), row.equation]
         kept.setdefault(key, []).append(entry)
     prefix = _prefix(stored, contest)

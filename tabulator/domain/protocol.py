@@ -57,11 +57,11 @@ class Protocol:
 
     def canonical(self) -> str:
         """Everything it says as one JSON text: sorted keys, no spaces, UTC with seconds."""
-        return _canonical(self._as_dict())
+        return canonical_json(self._as_dict())
 
     def figures_canonical(self) -> str:
         """The figures alone as one JSON text: equal for twins (K21)."""
-        return _canonical(dict(self.figures))
+        return canonical_json(dict(self.figures))
 
     def _as_dict(self) -> dict[str, Any]:
         return {
@@ -84,7 +84,8 @@ def protocol_from_canonical(text: str) -> Protocol:
     return Protocol(**data)
 
 
-def _canonical(value: Any) -> str:
+def canonical_json(value: Any) -> str:
+    """One text for one value: sorted keys, no spaces."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

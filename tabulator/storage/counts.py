@@ -23,10 +23,10 @@ from tabulator.domain.protocol import Figures
 from tabulator.domain.register import Contest
 from tabulator.domain.workflow import State
 from tabulator.storage import models
+from tabulator.storage.db import chunks
 from tabulator.storage.models import SHEET
 from tabulator.storage.register import Stored
 
-_AT_ONCE = 500
 _NOTHING = (0,) * 2 * SHEET
 
 
@@ -89,8 +89,7 @@ def retabulate(
     formed, so none can be missing or received.
     """
     keys = sorted(set(areas))
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
+    for some in chunks(keys):
         tables = (models.subtotal, models.standing) if figures else (models.standing,)
         for table in tables:
             _derive(connection, table, contest_key, some)

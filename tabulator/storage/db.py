@@ -5,11 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event
@@ -133,6 +133,15 @@ def lock_checkpoints(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:place)"), {"place": LOCKS})
+
+
+Item = TypeVar("Item")
+
+
+def chunks(values: Sequence[Item], at_once: int = 500) -> Iterator[Sequence[Item]]:
+    """As many values at a time as one statement may name."""
+    for start in range(0, len(values), at_once):
+        yield values[start : start + at_once]
 
 
 def utc_now() -> datetime:

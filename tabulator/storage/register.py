@@ -74,6 +74,11 @@ def find_election(connection: Connection, election_id: str) -> Stored:
     return Stored(election, keys, area_keys, row.package_digest, row.loaded_at)
 
 
+def subject_of(stored: Stored, contest: Contest, of: int | str) -> str:
+    """What events are about: a precinct's protocol of a contest, or a commission's result."""
+    return f"{stored.election.id}/{contest.id}/{of}"
+
+
 _KNOWN: WeakKeyDictionary[Engine, dict[str, Stored]] = WeakKeyDictionary()
 
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from tabulator.audit.chain import canonical, event_hash, genesis
+from tabulator.audit.chain import event_hash, genesis
 from tabulator.audit.export import Exported, export, verify_export
 from tabulator.audit.lines import LONGEST
 from tabulator.audit.seal import Checkpoint
+from tabulator.domain.protocol import canonical_json
 from tabulator.errors import Malformed, NotInOrder
 from tabulator.storage.db import open_engine, snapshot
 from tabulator.storage.upgrade import upgrade
@@ -42,7 +43,7 @@ def exported(engine: Engine) -> list[Line]:
 
 
 def read(lines: list[Line], **told: Any) -> Exported:
-    return read_bytes("".join(canonical(line) + "\n" for line in lines).encode(), **told)
+    return read_bytes("".join(canonical_json(line) + "\n" for line in lines).encode(), **told)
 
 
 def read_bytes(content: bytes, **told: Any) -> Exported:
@@ -70,7 +71,7 @@ def test_an_export_holds_everything_and_is_whole_by_itself(engine: Engine) -> No
 
 def test_an_export_tells_who_acted_and_not_from_where(engine: Engine) -> None:
     three_checkpoints(engine)
-    text = canonical(exported(engine))
+    text = canonical_json(exported(engine))
     assert CLERK.person in text
     assert CLERK.origin not in text
     with engine.connect() as connection:
@@ -258,7 +259,7 @@ def engine_with_lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
 def test_any_byte_changed_in_what_is_sealed_is_found(
     engine_with_lines: list[Line], data: st.DataObject
 ) -> None:
-    lines = [canonical(line) for line in engine_with_lines]
+    lines = [canonical_json(line) for line in engine_with_lines]
     content = "\n".join([*lines, ""]).encode()
     start = len(lines[0].encode()) + 1
     place = data.draw(st.integers(start, len(content) - 2))

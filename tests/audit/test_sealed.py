@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tabulator.audit.chain import canonical
 from tabulator.audit.seal import Checkpoint, hash_of, message, root_of, seal
 from tabulator.audit.sealed import verify_seals
 from tabulator.audit.verify import verify
+from tabulator.domain.protocol import canonical_json
 from tabulator.storage import models
 from tabulator.storage.db import open_engine, snapshot
 from tabulator.storage.upgrade import upgrade
@@ -215,7 +215,7 @@ def test_a_checkpoint_that_is_signed_and_not_true_is_found(
     last = three_checkpoints(engine)[-1]
     told = {"number": 4, "previous": last.hash, **change(last)}
     row = signed(last, **told).as_dict()
-    row |= {"at": NOW, "heads": canonical(row["heads"])}
+    row |= {"at": NOW, "heads": canonical_json(row["heads"])}
     with administering(engine) as connection:
         connection.execute(sa.insert(models.checkpoint), [row])
         assert said(connection, keys=MINE) == f"checkpoints 4 {reason}"
